@@ -1,0 +1,1 @@
+"""Processing and orchestration: pure reading, recognising and tracking, and the Dagster definitions over them."""

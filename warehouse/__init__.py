@@ -1,0 +1,1 @@
+"""The corpus: immutable parts, manifest, snapshots, SQL. Knows DuckDB; knows neither Scrapy nor Dagster."""
