@@ -1,0 +1,1 @@
+"""The synthetic news web: invented outlets and articles on loopback. For demo, bench and tests only."""
