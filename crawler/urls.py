@@ -1,7 +1,7 @@
 """Addresses: canonical form, identity, hosts, and which of them lie inside a private network.
 
-Belongs here: pure functions over the text of an address. Does not belong here: any network or DNS call (the caller
-resolves a name and asks `is_private_address` about the answer) and any knowledge of outlets (`registry.py`).
+Belongs here: pure functions over the text of an address. Does not belong here: any network or DNS call (the
+caller resolves a name and asks `is_private_address` about the answer) and outlets (`registry.py`).
 """
 
 import re
@@ -14,20 +14,21 @@ from urllib.parse import SplitResult, unquote, urlsplit, urlunsplit
 from tldextract import TLDExtract
 from w3lib.url import canonicalize_url, safe_url_string
 
-# Parameters that tell where a reader came from, never which article is meant. A list of our own, since courlan's pattern
-# also drops `eid`, `uid`, `cid` and `source`, which name the article in several content systems (articleView?idxno=,
-# news?id=, pr?cid=). Counted on 60,313 news addresses of August 2025 to April 2026: these names carry 97 % of all
-# parameters that repeat over articles of one outlet, traffic_source, maca and at_* alone 92 %.
-TRACKING = frozenset(
-    "at_campaign at_medium cmp cmpid dclid eref fbclid feedname feedref feedtype ftag gaa_at gclid gclsrc ftcamp "
-    "hsctatracking icid icmp igshid itid ito maca mbid mc_cid mc_eid mkt_tok msclkid ocid ref refsec ref_src ref_url "
-    "rss s_cid smid smtyp spm srnd taid traffic_source twclid wbraid gbraid wt_mc wt.mc_id wt_zmc xtor yclid _ga _gl "
-    "_hsenc _hsmi".split()
+_TRACKING = (
+    "at_campaign at_medium cmp cmpid dclid eref fbclid feedname feedref feedtype ftag gaa_at gclid gclsrc "
+    "ftcamp hsctatracking icid icmp igshid itid ito maca mbid mc_cid mc_eid mkt_tok msclkid ocid ref refsec "
+    "ref_src ref_url rss s_cid smid smtyp spm srnd taid traffic_source twclid wbraid gbraid wt_mc wt.mc_id "
+    "wt_zmc xtor yclid _ga _gl _hsenc _hsmi"
 )
+# Parameters that tell where a reader came from, never which article is meant. A list of our own, since
+# courlan's pattern also drops `eid`, `uid`, `cid` and `source`, which name the article in several content
+# systems. On 60,313 news addresses of August 2025 to April 2026 (two streams of headlines, read on 2026-11-24)
+# these names and prefixes take 9,818 of 12,121 parameters; of the rest, `src` (975) and `v` (249) come first.
+TRACKING = frozenset(_TRACKING.split())
 TRACKING_PREFIXES = ("utm_", "itm_", "mtm_", "pk_", "ns_", "at_custom", "at_link")
 
-# Reads the suffix list that ships with tldextract: no download, no cache folder. Private suffixes count, since two blogs
-# on one hosting service are two publishers. `test` (RFC 2606) holds the outlets of the synthetic web.
+# Reads the suffix list that ships with tldextract: no download, no cache folder. Private suffixes count,
+# since two blogs on one hosting service are two publishers. `test` (RFC 2606) holds the synthetic outlets.
 _SUFFIXES = TLDExtract(
     cache_dir=None, suffix_list_urls=(), include_psl_private_domains=True, extra_suffixes=("test",)
 )
@@ -47,9 +48,9 @@ class UrlError(ValueError):
 def canonical_url(url: str) -> str:
     """One spelling for the many addresses of a page.
 
-    Lower-case scheme and host (IDNA), no default port, no user name, no fragment, dot segments resolved, percent
-    escapes in upper case, tracking parameters off; the order of the other parameters is kept, since servers may read it.
-    Applying it twice changes nothing. http and https stay apart.
+    Lower-case scheme and host (IDNA), no default port, no user name, no fragment, dot segments resolved,
+    percent escapes in upper case, tracking parameters off. The order of the other parameters is kept, since
+    servers may read it. Applying it twice changes nothing. http and https stay apart.
 
     Raises:
         UrlError: not an absolute http or https address with a host.
@@ -95,7 +96,7 @@ def host_of(url: str) -> str:
 def registrable_domain(host: str) -> str:
     """The part of a host that its owner registered: `news.example.co.uk` gives `example.co.uk`.
 
-    An IP address, a single label and a public suffix are returned as they are. Unlisted suffixes count as one label.
+    An IP address, a single label and a public suffix come back as they are. An unlisted suffix is one label.
     Source: publicsuffix.org list as bundled with tldextract.
     """
     name = host.strip().strip(".").lower()
@@ -110,9 +111,9 @@ def registrable_domain(host: str) -> str:
 def is_private_address(host: str) -> bool:
     """Whether a host is, by its spelling, inside this machine or a private network; guards against SSRF.
 
-    Covers loopback, private, shared, link-local, multicast and reserved ranges, IPv4 inside IPv6 (mapped, NAT64, 6to4,
-    Teredo), the short, decimal, octal and hex spellings that `inet_aton` takes, and names reserved for local use.
-    Other names give False: resolve them and ask again with each address.
+    Covers loopback, private, shared, link-local, multicast and reserved ranges, IPv4 inside IPv6 (mapped,
+    NAT64, 6to4, Teredo), the short, decimal, octal and hex spellings that `inet_aton` takes, and names reserved
+    for local use. Other names give False: resolve them and ask again with each address.
     """
     name = host.strip().strip("[]").rstrip(".").lower()
     address = _literal(name)
@@ -122,7 +123,7 @@ def is_private_address(host: str) -> bool:
 
 
 def _host(parts: SplitResult) -> str:
-    # Browsers resolve escapes in a host before they look it up; so must the guard that reads the canonical form.
+    # Browsers resolve escapes in a host before they look it up; so must the guard.
     host = unquote(parts.hostname or "").strip(".").lower()
     if not host or re.search(r"[\s/\\?#@<>%|^]", host):
         return ""
