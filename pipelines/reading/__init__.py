@@ -1,0 +1,1 @@
+"""From the bytes of one page to an article: text, metadata, dates, language, verdict. No I/O, no orchestration."""

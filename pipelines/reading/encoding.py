@@ -1,0 +1,124 @@
+"""Bytes of a page to clean Unicode text: byte order mark, labels, validity, fallback; NFC and invisible marks.
+
+Belongs here: everything about characters. Does not: HTML (`document`), language of the text (`language`).
+"""
+
+import codecs
+import re
+import unicodedata
+from dataclasses import dataclass
+
+import charset_normalizer
+
+# Labels as browsers read them (WHATWG Encoding Standard, section 4.2): the wider set that pages really use.
+_WIDENED = {
+    "ascii": "cp1252",
+    "iso8859-1": "cp1252",
+    "iso8859-9": "cp1254",
+    "iso8859-11": "cp874",
+    "tis-620": "cp874",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+    "big5": "big5hkscs",
+}
+_UNKNOWN_TO_PYTHON = {"x-sjis": "cp932", "windows-31j": "cp932", "ks_c_5601-1987": "cp949", "x-gbk": "gb18030", "unicode": "utf-8"}
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_META_CHARSET = re.compile(rb"""<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
+# Stateful encodings are pure ASCII on the wire, so only their label tells them from UTF-8.
+_STATEFUL = frozenset({"iso2022_jp", "iso2022_kr", "hz", "utf-7"})
+# A page cut in the middle of a character, or with one broken widget, still is in its declared encoding;
+# wrong labels give far more than one bad character in two hundred.
+_MAX_BROKEN_SHARE = 0.005
+_SNIFFED_BYTES = 4096
+_GUESSED_BYTES = 20_000
+
+# Control characters other than tab, newline and carriage return; lxml refuses them.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+# Soft hyphen, zero-width space, word joiner, BOM, bidi marks and isolates. The joiners U+200C and U+200D stay:
+# Persian and the Indic scripts spell with them.
+_INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+_SPACES = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """Text of a page and how its encoding was found: `source` is bom, valid, header, meta, guess or fallback."""
+
+    text: str
+    encoding: str
+    source: str
+
+
+def decode(payload: bytes, declared: str | None = None) -> Decoded:
+    """Decode a page; any bytes give a text.
+
+    Args:
+        payload: body of the response, content encoding already undone.
+        declared: charset of the HTTP header, where there is one.
+    Returns:
+        Text in NFC without control characters. Bytes that are valid UTF-8 are UTF-8, whatever a label says:
+        text in another encoding is practically never valid UTF-8 by chance.
+    """
+    for mark, encoding in _BOMS:
+        if payload.startswith(mark):
+            return Decoded(_clean(payload[len(mark) :].decode(encoding, "replace")), encoding, "bom")
+    meta = _META_CHARSET.search(payload[:_SNIFFED_BYTES])
+    labels = [("header", _codec(declared)), ("meta", _codec(meta.group(1).decode("ascii")) if meta else None)]
+    stateful = next(((s, c) for s, c in labels if c in _STATEFUL), None)
+    if stateful:
+        return Decoded(_clean(payload.decode(stateful[1] or "ascii", "replace")), stateful[1] or "ascii", stateful[0])
+    valid = _try(payload, "utf-8")
+    if valid is not None:
+        return Decoded(_clean(valid), "utf-8", "valid")
+    for source, codec in labels:
+        text = _try(payload, codec) if codec else None
+        if codec and text is not None:
+            return Decoded(_clean(text), codec, source)
+    return _guess(payload)
+
+
+def clean_text(text: str) -> str:
+    """One line of text as stored: NFC, no invisible marks, every run of white space one space, ends trimmed."""
+    return _SPACES.sub(" ", _INVISIBLE.sub("", unicodedata.normalize("NFC", text))).strip()
+
+
+def _clean(text: str) -> str:
+    text = _CONTROL.sub("", text)
+    return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+
+
+def _codec(label: str | None) -> str | None:
+    name = (label or "").strip().strip("\"'").lower()
+    if not name:
+        return None
+    try:
+        found = codecs.lookup(_UNKNOWN_TO_PYTHON.get(name, name))
+    except (LookupError, ValueError):
+        return None
+    # Codecs like base64 or rot13 are no text encodings; a page may name them all the same.
+    if not getattr(found, "_is_text_encoding", True) or found.name in {"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs", "oem"}:
+        return None
+    return _WIDENED.get(found.name, found.name)
+
+
+def _try(payload: bytes, codec: str) -> str | None:
+    try:
+        return payload.decode(codec)
+    except UnicodeError:
+        text = payload.decode(codec, "replace")
+    return text if text.count("\ufffd") <= _MAX_BROKEN_SHARE * len(text) else None
+
+
+def _guess(payload: bytes) -> Decoded:
+    best = charset_normalizer.from_bytes(payload[:_GUESSED_BYTES]).best()
+    if best is not None and (codec := _codec(best.encoding)):
+        return Decoded(_clean(payload.decode(codec, "replace")), codec, "guess")
+    return Decoded(_clean(payload.decode("cp1252", "replace")), "cp1252", "fallback")
