@@ -1,0 +1,84 @@
+"""One pass over an article: sentences of its fields with the slots found in them. No rule about meaning here."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from pipelines.recognising.lexicon import Hit, lexicon_of
+from pipelines.recognising.model import Text
+from pipelines.recognising.sentences import split_sentences
+from pipelines.recognising.taxonomy import load_taxonomy
+
+
+@lru_cache(maxsize=1)
+def slot_bits() -> dict[str, int]:
+    """A bit for each slot, so that a sentence's slots are one number."""
+    return {slot: 1 << i for i, slot in enumerate(load_taxonomy().slots)}
+
+
+def bits_of(slots: tuple[str, ...]) -> int:
+    """The bits of several slots together."""
+    bits = slot_bits()
+    return sum(bits[slot] for slot in set(slots))
+
+
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """A sentence of a field with what was found in it."""
+
+    field: str
+    start: int
+    end: int
+    paragraph: int
+    number: int
+    hits: tuple[Hit, ...]
+    bits: int
+    question: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A scanned text: its fields, sentences in reading order, and in how many sentences each slot occurs."""
+
+    fields: dict[str, str]
+    language: str
+    sentences: tuple[Scanned, ...]
+    bits: int
+    spread: Counter[str] = field(default_factory=Counter)
+
+    def text(self, first: Scanned, last: Scanned) -> str:
+        """Verbatim text from one sentence to another of the same field."""
+        return self.fields[first.field][first.start : last.end]
+
+
+@lru_cache(maxsize=2)
+def scan(text: Text) -> Article:
+    """Scans once: topics and narratives of the same text share the result."""
+    lexicon = lexicon_of(text.language)
+    fields = {"title": text.title or "", "lead": text.lead or "", "body": text.body or ""}
+    sentences: list[Scanned] = []
+    spread: Counter[str] = Counter()
+    bits = slot_bits()
+    everything = 0
+    for name, content in fields.items():
+        hits = lexicon.scan(content) if lexicon else []
+        place = 0
+        for sentence in split_sentences(content, text.language):
+            inside: list[Hit] = []
+            while place < len(hits) and hits[place].start < sentence.end:
+                if hits[place].start >= sentence.start:
+                    inside.append(hits[place])
+                place += 1
+            slots = {hit.slot for hit in inside}
+            mask = sum(bits[slot] for slot in slots)
+            spread.update(slots)
+            everything |= mask
+            sentences.append(
+                Scanned(
+                    name, sentence.start, sentence.end, sentence.paragraph, len(sentences), tuple(inside), mask,
+                    content[sentence.start : sentence.end].rstrip("\"'”’»“」』) ").endswith(("?", "？", "؟")),
+                )
+            )
+    return Article(fields, text.language, tuple(sentences), everything, spread)

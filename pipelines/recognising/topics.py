@@ -1,0 +1,40 @@
+"""Topics of a scanned article: weighted mentions against a threshold. Narratives are decided elsewhere.
+
+A topic must be a subject of the title or of about one sentence (codebook): a mention in the title counts
+double, mentions in one sentence count once, with their best weight.
+"""
+
+from __future__ import annotations
+
+from pipelines.recognising.model import Mention, Topic, Topics
+from pipelines.recognising.scan import Article
+from pipelines.recognising.taxonomy import Taxonomy, TopicRule
+
+_TITLE_WEIGHT = 2.0
+
+
+def topics_of(article: Article, taxonomy: Taxonomy) -> Topics:
+    """Topics in the taxonomy's order of score; `on_topic` when both groups are among them."""
+    found = [topic for name, rule in taxonomy.topics.items() if (topic := _topic(article, name, rule))]
+    groups = {taxonomy.topics[topic.id].group for topic in found}
+    found.sort(key=lambda topic: -topic.score)
+    return Topics(on_topic=len(groups) == 2, topics=tuple(found))
+
+
+def _topic(article: Article, name: str, rule: TopicRule) -> Topic | None:
+    total = 0.0
+    mentions: list[Mention] = []
+    if rule.needs and not any(article.spread[slot] for slot in rule.needs):
+        return None
+    for sentence in article.sentences:
+        weights = [rule.slots[hit.slot] for hit in sentence.hits if hit.slot in rule.slots]
+        if weights:
+            repeated = 0.5 * max(weights) if len(weights) > 1 else 0.0
+            total += (max(weights) + repeated) * (_TITLE_WEIGHT if sentence.field == "title" else 1.0)
+            mentions += [
+                Mention(sentence.field, hit.start, hit.end) for hit in sentence.hits if hit.slot in rule.slots
+            ]
+    if total < rule.threshold:
+        return None
+    share = total / (total + len(article.sentences) ** 0.5)
+    return Topic(name, round(min(1.0, share), 3), tuple(mentions))
