@@ -22,8 +22,8 @@ _TRACKING = (
 )
 # Parameters that tell where a reader came from, never which article is meant. A list of our own, since
 # courlan's pattern also drops `eid`, `uid`, `cid` and `source`, which name the article in several content
-# systems. On 60,313 news addresses of August 2025 to April 2026 (two streams of headlines, read on 2026-11-24)
-# these names and prefixes take 9,818 of 12,121 parameters; of the rest, `src` (975) and `v` (249) come first.
+# systems. On 60,313 news addresses of August 2025 to April 2026, read on 2026-11-24, these names and
+# prefixes take 9,818 of 12,121 parameters; of the rest, `src` (975) and `v` (249) come first.
 TRACKING = frozenset(_TRACKING.split())
 TRACKING_PREFIXES = ("utm_", "itm_", "mtm_", "pk_", "ns_", "at_custom", "at_link")
 
@@ -112,8 +112,8 @@ def is_private_address(host: str) -> bool:
     """Whether a host is, by its spelling, inside this machine or a private network; guards against SSRF.
 
     Covers loopback, private, shared, link-local, multicast and reserved ranges, IPv4 inside IPv6 (mapped,
-    NAT64, 6to4, Teredo), the short, decimal, octal and hex spellings that `inet_aton` takes, and names reserved
-    for local use. Other names give False: resolve them and ask again with each address.
+    NAT64, 6to4, Teredo), the short, decimal, octal and hex spellings that `inet_aton` takes, and names
+    reserved for local use. Other names give False: resolve them and ask again with each address.
     """
     name = host.strip().strip("[]").rstrip(".").lower()
     address = _literal(name)

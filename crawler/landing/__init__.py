@@ -1,0 +1,1 @@
+"""The landing zone: what was fetched or imported, as WARC files and fetch ledgers, a folder a UTC day."""

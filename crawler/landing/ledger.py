@@ -1,0 +1,112 @@
+"""The fetch ledger: a row for each request of a crawl.
+
+Belongs here: the journal a running crawl appends to, its conversion to Parquet, and reading it.
+Does not belong here: what a row says (`crawler/spiders`), and coverage, which is computed from it.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, fields
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from crawler.landing.records import Fetch
+from crawler.landing.units import settle
+
+JOURNAL = ".fetches.jsonl.open"
+_BATCH = 10_000  # rows held in memory, about 5 MB
+_TIME = pa.timestamp("us", tz="UTC")
+
+SCHEMA = pa.schema(
+    [
+        pa.field("crawl_id", pa.string(), nullable=False),
+        pa.field("outlet_id", pa.string(), nullable=False),
+        pa.field("url", pa.string(), nullable=False),
+        pa.field("kind", pa.string(), nullable=False),
+        pa.field("requested_at", _TIME, nullable=False),
+        pa.field("status", pa.int32()),
+        pa.field("error", pa.string()),
+        pa.field("bytes", pa.int64()),
+        pa.field("latency_ms", pa.float64()),
+        pa.field("not_modified", pa.bool_(), nullable=False),
+        pa.field("retry", pa.int32(), nullable=False),
+        pa.field("redirect_url", pa.string()),
+        pa.field("verdict", pa.string(), nullable=False),
+        pa.field("listed", pa.int32()),
+        pa.field("fresh", pa.int32()),
+    ]
+)
+"""Columns of a ledger file; they are the columns of the table `fetches`."""
+
+
+class Journal:
+    """The rows of a running crawl, a line of JSON each, which a killed process leaves readable."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._file = path.open("xb")
+
+    def append(self, row: Fetch) -> None:
+        """Add a row; it is with the operating system when this returns.
+
+        Raises:
+            ValueError: its time has no zone.
+        """
+        if row.requested_at.tzinfo is None:
+            raise ValueError(f"requested_at of {row.url} has no time zone; give an aware datetime")
+        values = asdict(row) | {"requested_at": row.requested_at.astimezone(UTC).isoformat()}
+        # A lone surrogate from a page's link would be refused by Parquet, and with it the whole ledger.
+        line = json.dumps(values, ensure_ascii=False).encode("utf-8", errors="replace")
+        self._file.write(line + b"\n")
+        self._file.flush()
+
+    def close(self) -> None:
+        """Stop writing; the file stays until its rows are in Parquet."""
+        self._file.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def read_journal(path: Path) -> Iterator[Fetch]:
+    """Rows of a journal; a last line that was cut off by the death of its writer ends them."""
+    with path.open("rb") as file:
+        for line in file:
+            if not line.endswith(b"\n"):
+                return
+            values = json.loads(line)
+            values["requested_at"] = datetime.fromisoformat(values["requested_at"])
+            yield Fetch(**values)
+
+
+def write_ledger(path: Path, rows: Iterable[Fetch]) -> int:
+    """Write rows as a ledger file, whole or not at all; returns how many. Bounded memory."""
+    rows, count = iter(rows), 0
+    part = path.with_name(path.name + ".part")
+    with pq.ParquetWriter(part, SCHEMA, compression="zstd") as writer:
+        while batch := [asdict(row) for row in islice(rows, _BATCH)]:
+            writer.write_table(pa.Table.from_pylist(batch, schema=SCHEMA))
+            count += len(batch)
+    settle(part, path)
+    return count
+
+
+def read_ledger(path: Path) -> Iterator[Fetch]:
+    """Rows of a ledger file in the order of the requests; times in UTC."""
+    names = [field.name for field in fields(Fetch)]
+    with pq.ParquetFile(path) as file:
+        for batch in file.iter_batches(batch_size=_BATCH, columns=names):
+            for values in batch.to_pylist():
+                values["requested_at"] = values["requested_at"].astimezone(UTC)
+                yield Fetch(**values)
