@@ -13,7 +13,6 @@ What terms there are is data in taxonomy/; which hits count is decided in `lexic
 
 from __future__ import annotations
 
-import itertools
 import re
 from dataclasses import dataclass
 
@@ -104,11 +103,14 @@ def parse_terms(block: str, language: str, writing: Writing) -> list[Term]:
 
 
 def _alternatives(written: str) -> list[str]:
-    parts = re.split(r"\(([^()]*)\)", written)
-    if any(mark in part for part in parts[::2] for mark in "()"):
-        raise TermError(f"brackets do not match in the term {written!r}")
-    choices = [[part] if i % 2 == 0 else part.split("|") for i, part in enumerate(parts)]
-    return [" ".join("".join(choice).split()) for choice in itertools.product(*choices)]
+    """Every reading of a term with bracketed alternatives, the innermost first."""
+    inner = re.search(r"\(([^()]*)\)", written)
+    if inner is None:
+        if "(" in written or ")" in written:
+            raise TermError(f"brackets do not match in the term {written!r}")
+        return [" ".join(written.split())]
+    choices = (written[: inner.start()] + c + written[inner.end() :] for c in inner.group(1).split("|"))
+    return list(dict.fromkeys(form for choice in choices for form in _alternatives(choice)))
 
 
 def _parse(written: str, language: str, writing: Writing) -> Term:
