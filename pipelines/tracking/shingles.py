@@ -41,7 +41,8 @@ def tokens(text: str) -> list[str]:
 def shingles(text: str) -> set[str]:
     """Every run of a few tokens, as one string each.
 
-    `WORDS_A_SHINGLE` tokens, or `CHARACTERS_A_SHINGLE` where most are characters of unspaced scripts. A text shorter than one run has none.
+    `WORDS_A_SHINGLE` tokens, or `CHARACTERS_A_SHINGLE` where most are characters of unspaced scripts. A text
+    shorter than one run has none.
     """
     found = tokens(text)
     unspaced = sum(1 for token in found if is_unspaced(token))
