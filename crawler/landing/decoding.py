@@ -15,7 +15,7 @@ from fastwarc.stream_io import BrotliReader, ChunkedReader
 
 from crawler.landing.records import MAX_PAYLOAD, DamageReason
 
-_STATUS = re.compile(rb"HTTP/\d(?:\.\d)? +(\d{3})(?: [^\r\n]*)?\r?\n|HTTP/\d(?:\.\d)? +(\d{3})\r?\n")
+_STATUS = re.compile(rb"HTTP/\d(?:\.\d)? +(\d{3})(?: [^\r\n]*)?\r?\n")
 _HEAD_END = re.compile(rb"\r?\n\r?\n")
 _CHUNK = re.compile(rb"[0-9A-Fa-f]{1,8}[ \t]*(?:;[^\r\n]*)?\r\n")
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([^\s\"';,]+)", re.IGNORECASE)
@@ -43,12 +43,12 @@ class Answer:
 def read_answer(block: bytes) -> Answer:
     """An HTTP message as recorded in a WARC response.
 
-    Recorders differ: many remove an encoding but keep the header that names it. So a body that does not begin like
-    the encoding it claims is taken as it stands.
+    Recorders differ: many remove an encoding but keep the header that names it. So a body that does not
+    begin like the encoding it claims is taken as it stands.
 
     Raises:
-        DecodingError: no HTTP status line or end of header, a body that breaks off inside its encoding, one that is
-            larger than `MAX_PAYLOAD`.
+        DecodingError: no HTTP status line, no end of the header, a body that breaks off inside its encoding
+            or is larger than `MAX_PAYLOAD`.
     """
     start = _STATUS.match(block)
     if not start:
@@ -63,11 +63,17 @@ def read_answer(block: bytes) -> Answer:
     media_type = headers.get("content-type", "")
     charset = _CHARSET.search(media_type)
     return Answer(
-        status=int(start[1] or start[2]),
+        status=int(start[1]),
         content_type=media_type.partition(";")[0].strip().lower() or None,
         charset=charset[1].lower() if charset else None,
         body=body,
     )
+
+
+def read_status(block: bytes) -> int | None:
+    """Status of a recorded HTTP header, as in a revisit; None where there is none."""
+    start = _STATUS.match(block)
+    return int(start[1]) if start else None
 
 
 def _headers(head: bytes) -> dict[str, str]:

@@ -28,7 +28,7 @@ def to_fields(discovery: Discovery) -> bytes:
 
 
 def from_fields(block: bytes) -> Discovery | None:
-    """What `to_fields` wrote; None for fields of others, such as Common Crawl's `fetchTimeMs`, and for broken ones.
+    """What `to_fields` wrote; None for fields of others, such as `fetchTimeMs`, and for broken ones.
 
     A page whose discovery can't be read is a page whose discovery is unknown, not a damaged page.
     """

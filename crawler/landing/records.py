@@ -95,6 +95,8 @@ class Landed:
     offset: int
     """Bytes into the WARC file at which the record begins."""
     kind: Literal["page", "row", "revisit"]
+    row: "Row | None" = None
+    """The line as parsed, for a row; `payload` is the line itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,6 +137,7 @@ class BadRow:
     raw: bytes
     """The line as it came; its beginning if it is longer than `MAX_PAYLOAD`."""
     error: str
+    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -50,8 +50,8 @@ def day_folder(landing: Path, day: date) -> Path:
 def claimed(path: Path) -> Iterator[bool]:
     """Hold the claim on a file that is being written, while the block runs and this process lives.
 
-    Yields False, without waiting, while another living writer holds it. The operating system gives the claim of
-    a killed process back, so that what it left can be recovered.
+    Yields False, without waiting, while another living writer holds it. The operating system gives the
+    claim of a killed process back, so that what it left can be recovered.
     """
     lock = FileLock(path.with_name(path.name + CLAIM), timeout=0)
     try:

@@ -32,8 +32,9 @@ _STALE_PREFIX = "X-Crawler-"
 class LandingWriter:
     """One crawl's WARC file and ledger, a context manager.
 
-    Each record is with the operating system when its method returns: a killed process loses none, and the next
-    `recover` puts them in place. Leaving the block, also by an exception, puts the files in place at once.
+    Each record is with the operating system when its method returns: a killed process loses none, and the
+    next `recover` puts them in place. Leaving the block, also by an exception, puts the files in place at
+    once.
 
     Raises:
         LandingError: the source has landed already, is being written, or the folder can't be written.

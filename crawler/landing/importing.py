@@ -1,0 +1,135 @@
+"""Lands what others collected: WARC files as they are, and lines of JSON.
+
+Belongs here: copying into the landing zone, once for the same content. Does not belong here: reading a line
+(`rows.py`) and the declaration of what was observed (`observed.py`).
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from hashlib import sha256
+from io import BytesIO
+from os import getpid
+from pathlib import Path
+from typing import BinaryIO
+from uuid import uuid4
+
+from warcio.warcwriter import WARCWriter
+
+from crawler.landing.members import HEAD, Form, begins_record, form_of
+from crawler.landing.records import BadRow, LandingError, Row, Unit
+from crawler.landing.rows import LINE_TYPE
+from crawler.landing.units import claimed, day_folder, find_unit, settle
+
+PART = ".part"
+"""Ends the name of an import that is being copied; what a killed one leaves is thrown away."""
+
+_SUFFIX = {Form.GZIP: ".warc.gz", Form.ZSTD: ".warc.zst", Form.PLAIN: ".warc"}
+_STEP = 1024 * 1024
+
+
+def land_file(path: Path, landing: Path, day: date) -> Unit:
+    """Land a WARC file as it is; the unit of the same content if there is one, of whatever day.
+
+    Raises:
+        LandingError: the file is missing, empty, no WARC, or the landing zone can't be written.
+    """
+    try:
+        with path.open("rb") as source:
+            form = _form(path, source.read(HEAD))
+            source.seek(0)
+            with _part(landing, day) as (part, target):
+                digest = sha256()
+                while data := source.read(_STEP):
+                    digest.update(data)
+                    target.write(data)
+                target.close()
+                return _settle(part, landing, day, digest.hexdigest(), _SUFFIX[form])
+    except OSError as error:
+        raise LandingError(
+            f"{path} can't be imported: {error.strerror or error} ({error.filename or path}). "
+            "Nothing was landed. Check the path, the permissions and the space left."
+        ) from error
+
+
+def land_rows(rows: Iterable[Row | BadRow], landing: Path, day: date, name: str) -> Unit:
+    """Land lines of JSON, good and bad, as records of one WARC file; the same lines give the same unit.
+
+    Args:
+        rows: see `rows.read_jsonl`.
+        landing: the landing zone.
+        day: the day they land on, UTC.
+        name: of the file they came from, for the record.
+
+    Raises:
+        LandingError: there is no line, or the landing zone can't be written.
+    """
+    try:
+        with _part(landing, day) as (part, target):
+            digest, lines = sha256(), 0
+            writer = WARCWriter(target, gzip=True, warc_version="WARC/1.1")
+            info = {
+                "software": "wattwire",
+                "format": "WARC File Format 1.1",
+                "description": f"lines of {name}",
+            }
+            writer.write_record(writer.create_warcinfo_record(name, info))
+            for row in rows:
+                lines += 1
+                digest.update(row.raw + b"\n")
+                _write_line(writer, row, day)
+            if not lines:
+                raise LandingError(
+                    f"{name} holds no line. Nothing was landed. Give a file with one article a line."
+                )
+            target.close()
+            return _settle(part, landing, day, digest.hexdigest(), ".warc.gz")
+    except OSError as error:
+        raise LandingError(
+            f"{name} can't be imported: {error.strerror or error} ({error.filename}). Nothing was landed. "
+            "Check the permissions and the space left."
+        ) from error
+
+
+def _form(path: Path, head: bytes) -> Form:
+    form = form_of(head)
+    if form and begins_record(form, head):
+        return form
+    what = f"begins with {head[:16]!r}" if head else "is empty"
+    raise LandingError(
+        f"{path} is no WARC file: it {what}, where a record WARC/1.x, plain, gzip or zstd, must be. "
+        "Nothing was landed. Check that it was downloaded whole; lines of JSON need the ending .jsonl."
+    )
+
+
+@contextmanager
+def _part(landing: Path, day: date) -> Iterator[tuple[Path, BinaryIO]]:
+    path = day_folder(landing, day) / f"import-{getpid()}-{uuid4().hex[:8]}{PART}"
+    with claimed(path):
+        try:
+            with path.open("xb") as file:
+                yield path, file
+        finally:
+            path.unlink(missing_ok=True)
+
+
+def _settle(part: Path, landing: Path, day: date, digest: str, suffix: str) -> Unit:
+    source = f"import-{digest[:16]}"
+    if landed := find_unit(landing, source):
+        return landed
+    final = day_folder(landing, day) / f"{source}{suffix}"
+    settle(part, final)
+    return Unit(day, source, final, None)
+
+
+def _write_line(writer: WARCWriter, row: Row | BadRow, day: date) -> None:
+    url = row.url if isinstance(row, Row) else f"urn:wattwire:line:{row.line}"
+    record = writer.create_warc_record(
+        "".join(url.split()),
+        "resource",
+        payload=BytesIO(row.raw),
+        warc_content_type=f"{LINE_TYPE}; line={row.line}",
+        # Nobody fetched it: the day of landing stands in for the date that WARC demands.
+        warc_headers_dict={"WARC-Date": f"{day.isoformat()}T00:00:00Z"},
+    )
+    writer.write_record(record)

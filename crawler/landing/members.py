@@ -1,0 +1,86 @@
+"""Where records begin in a WARC file, found by their marks, and where its last whole member ends.
+
+Belongs here: search over the bytes of a file. Does not belong here: reading a record (`reader.py`).
+"""
+
+import zlib
+from enum import Enum
+from mmap import ACCESS_READ, mmap
+from pathlib import Path
+
+import zstandard
+
+_STEP = 1024 * 1024
+_VERSION = b"WARC/"
+HEAD = 4096
+"""Bytes that are enough to recognise the beginning of a record."""
+
+
+class Form(Enum):
+    """How the records of a file are packed; the value is the mark that each one begins with."""
+
+    GZIP = b"\x1f\x8b\x08"
+    ZSTD = b"\x28\xb5\x2f\xfd"
+    PLAIN = b"WARC/"
+
+
+def form_of(head: bytes) -> Form | None:
+    """How a file is packed, by its first bytes; None for what is no WARC file."""
+    return next((form for form in Form if head.startswith(form.value)), None)
+
+
+def begins_record(form: Form, head: bytes) -> bool:
+    """Whether bytes are the beginning of a record: 4 kB tell, fewer may not."""
+    if form is Form.PLAIN:
+        return head.startswith(_VERSION)
+    try:
+        return bool(_unpacker(form).decompress(head).startswith(_VERSION))
+    except (zlib.error, zstandard.ZstdError):
+        return False
+
+
+def next_record(path: Path, form: Form, after: int) -> int | None:
+    """Offset of the first record that begins behind a position; None if there is none."""
+    with path.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as data:
+        at = data.find(form.value, after + 1)
+        while at >= 0:
+            at_line_start = form is not Form.PLAIN or data[at - 1 : at] == b"\n"
+            if at_line_start and begins_record(form, data[at : at + HEAD]):
+                return at
+            at = data.find(form.value, at + 1)
+    return None
+
+
+def loose_end(path: Path, form: Form, start: int) -> int | None:
+    """Offset of what follows the last whole member of a packed file; None if the file ends with a whole one.
+
+    Args:
+        path: the file.
+        form: how it is packed. In a plain file every ending is seen by the record reader, so None.
+        start: where a member begins; if none begins there, the file counts as whole.
+    """
+    if form is Form.PLAIN:
+        return None
+    with path.open("rb") as file:
+        file.seek(start)
+        data = file.read(_STEP)
+        if not data.startswith(form.value):
+            return None
+        while data:
+            member, whole = _unpacker(form), False
+            while data and not whole:
+                try:
+                    member.decompress(data)
+                except (zlib.error, zstandard.ZstdError):
+                    return start
+                whole = member.eof
+                data = member.unused_data if whole else file.read(_STEP)
+            if not whole:
+                return start
+            start = file.tell() - len(data)
+            data = data or file.read(_STEP)
+    return None
+
+
+def _unpacker(form: Form) -> "zlib._Decompress | zstandard.ZstdDecompressionObj":
+    return zlib.decompressobj(31) if form is Form.GZIP else zstandard.ZstdDecompressor().decompressobj()

@@ -1,0 +1,88 @@
+"""The declaration that an import covers a span of time, kept beside its WARC file.
+
+Belongs here: writing and reading it. Does not belong here: what it means for counts and shares
+(`warehouse/views`).
+"""
+
+import json
+import os
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+
+from crawler.landing.records import LandingError, Unit
+from crawler.landing.units import settle
+
+_SUFFIX = ".observed.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """A span of time in which everything was collected; aware times, `until` is not part of it."""
+
+    since: datetime
+    until: datetime
+
+    def __post_init__(self) -> None:
+        if self.since.tzinfo is None or self.until.tzinfo is None:
+            raise LandingError(
+                f"{self.since} to {self.until}: a time has no zone; write it like 2026-11-23T00:00Z."
+            )
+        if self.since >= self.until:
+            raise LandingError(f"{self.since} is not before {self.until}; swap them.")
+
+
+def parse_observed(text: str) -> Observed:
+    """`FROM..TO` as given to `import --observed`: ISO 8601, without an offset UTC; a last day counts whole.
+
+    Raises:
+        LandingError: not two times, or the first is not before the second.
+    """
+    since, dots, until = text.partition("..")
+    if not dots:
+        raise LandingError(f"{text!r} is no span of time; write it like 2026-11-01..2026-11-23.")
+    return Observed(_time(since, day_ends=0), _time(until, day_ends=1))
+
+
+def write_observed(unit: Unit, observed: Observed) -> None:
+    """Declare it for a unit; an earlier declaration is replaced."""
+    path = _path(unit)
+    part = path.with_name(f"{path.name}.{os.getpid()}.part")
+    times = {"since": observed.since, "until": observed.until}
+    part.write_text(json.dumps({name: at.astimezone(UTC).isoformat() for name, at in times.items()}) + "\n")
+    settle(part, path)
+
+
+def read_observed(unit: Unit) -> Observed | None:
+    """What was declared for a unit; None if nothing was.
+
+    Raises:
+        LandingError: the file was altered and can't be read.
+    """
+    path = _path(unit)
+    try:
+        values = json.loads(path.read_text(encoding="utf-8"))
+        return Observed(datetime.fromisoformat(values["since"]), datetime.fromisoformat(values["until"]))
+    except FileNotFoundError:
+        return None
+    except (ValueError, KeyError, TypeError) as error:
+        raise LandingError(
+            f"{path} can't be read: {error}. Import the file again with --observed."
+        ) from error
+
+
+def _path(unit: Unit) -> Path:
+    return unit.path.with_name(unit.source + _SUFFIX)
+
+
+def _time(text: str, *, day_ends: int) -> datetime:
+    try:
+        if len(text) == 10:
+            day = date.fromisoformat(text) + timedelta(days=day_ends)
+            return datetime.combine(day, time(), UTC)
+        at = datetime.fromisoformat(text)
+    except (ValueError, OverflowError) as error:
+        raise LandingError(
+            f"{text!r} is no ISO 8601 time; write it like 2026-11-23 or 2026-11-23T08:00Z."
+        ) from error
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
