@@ -14,7 +14,7 @@ from trafilatura.settings import Extractor
 
 from pipelines.reading.blocks import HEADINGS, Block, count_words, measure
 from pipelines.reading.encoding import clean_text
-from pipelines.reading.hints import marks_lead
+from pipelines.reading.hints import kind_of, marks_lead
 from pipelines.reading.prune import leads_to_teaser, marks_comments, marks_teasers, prune
 from pipelines.reading.region import read_region
 from pipelines.reading.titles import same_words
@@ -30,6 +30,12 @@ _ENDS = re.compile(r"[.!?…。！？।۔:;\"”»“’')）」』\]]\s*$")
 _TAIL = 0.6
 _LONGEST_TEASER = 40
 _SHORTEST_END = 6
+# Without as many words of other text the "standfirst" is the article.
+_LEAST_BESIDE = 40
+# A block that only its class calls a standfirst has so many words; shorter ones are kickers and labels.
+_LEAST_MARKED = 8
+_ASIDE = frozenset({"figure", "figcaption", "aside", "footer", "nav"})
+_NEVER_LEADS = frozenset({"consent", "comments", "advert", "caption"})
 # A standfirst stands before the article; with this share of the page's text passed, a block is none.
 _LEAD_WITHIN = 0.15
 
@@ -79,24 +85,32 @@ def _take_lead(tree: html.HtmlElement, title: str | None, descriptions: Sequence
     """Find the standfirst and cut it from the tree."""
     measured = measure(tree)
     declared = {same_words(text) for text in descriptions}
-    passed = 0.0
-    for place, block in enumerate(measured.blocks):
+    headline = same_words(title or "")
+    passed, behind_headline = 0.0, not any(b.element.tag in {"h1", "h2"} and same_words(b.text) == headline for b in measured.blocks)
+    for block in measured.blocks:
         if passed > _LEAD_WITHIN * measured.total:
             return None
-        if _is_lead(block, declared, title) and measured.total - block.words > 40:
-            block.element.drop_tree()
-            return block.text
+        behind_headline = behind_headline or same_words(block.text) == headline
+        # A block tag left open owns everything behind it: cutting it would cut the article.
+        alone = measured.words[block.element] <= block.words
+        if alone and measured.total - block.words > _LEAST_BESIDE and _may_lead(block, headline):
+            if same_words(block.text) in declared or (behind_headline and _looks_leading(block)):
+                block.element.drop_tree()
+                return block.text
         passed += block.words if block.good else 0.0
     return None
 
 
-def _is_lead(block: Block, declared: set[str], title: str | None) -> bool:
-    if not _LEAD_WORDS[0] <= block.words <= _LEAD_WORDS[1] or block.linked > 0.5 or same_words(block.text) == same_words(title or ""):
+def _may_lead(block: Block, headline: str) -> bool:
+    if not _LEAD_WORDS[0] <= block.words <= _LEAD_WORDS[1] or block.linked > 0.5 or block.element.tag in {"title", "h1", "li"}:
         return False
-    if same_words(block.text) in declared:
-        return block.element.tag not in {"title", "h1", "li", "a"}
-    parents = [block.element, *list(block.element.iterancestors())[:2]]
-    return block.words >= 8 and any(marks_lead(e) for e in parents)
+    around = (block.element, *list(block.element.iterancestors())[:6])
+    return same_words(block.text) != headline and not any(e.tag in _ASIDE or kind_of(e) in _NEVER_LEADS for e in around)
+
+
+def _looks_leading(block: Block) -> bool:
+    around = [block.element, *list(block.element.iterancestors())[:2]]
+    return block.words >= _LEAST_MARKED and any(marks_lead(e) for e in around)
 
 
 def _clean(lines: Sequence[str], title: str | None, lead: str | None, authors: Sequence[str]) -> list[str]:

@@ -23,6 +23,7 @@ _MOST_TOGETHER = {kind: max(share, 0.30) for kind, share in _MOST.items()}
 # Behind a marker in the last quarter of the text, paragraphs without links are teasers too.
 _NEAR_END = 0.25
 _LINKED_TEASER = 0.3
+_LONGEST_TEASER = 40
 _WHOLES = frozenset({"body", "html", "main", "article"})
 _SURE = frozenset({"comments", "consent"})
 _STRUCTURAL = frozenset({"nav", "footer", "aside", "dialog", "figcaption", "form"})
@@ -118,7 +119,7 @@ def _teasers(root: html.HtmlElement, measured: Measured, keep: set[html.HtmlElem
             continue
         if block.words <= 8 and (marks_teasers(block.text) or marks_comments(block.text)):
             yield from _headed_section(block, measured, measured.total - passed)
-        elif leads_to_teaser(block.text) and block.linked > 0.3 and block.words < 40:
+        elif leads_to_teaser(block.text) and block.linked > _LINKED_TEASER and measured.words[element] < _LONGEST_TEASER:
             yield element
 
 
