@@ -1,5 +1,4 @@
-"""Guard against requests into private networks: third-party listings and redirects choose our addresses
-(SSRF).
+"""Guard against requests into private networks: listings and redirects choose our addresses (SSRF).
 
 Spelled-out addresses are judged by `crawler.urls.is_private_address` before a request; here is the other
 half, the
@@ -7,9 +6,10 @@ names: the address a name resolves to is checked where Twisted connects, so no s
 """
 
 from collections.abc import Collection, Sequence
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from scrapy.resolver import CachingThreadedResolver
+from twisted.internet.error import DNSLookupError
 
 from crawler.urls import is_private_address
 
@@ -19,33 +19,24 @@ if TYPE_CHECKING:
     from twisted.internet.defer import Deferred
 
 OPEN_HOSTS_SETTING = "WATTWIRE_OPEN_HOSTS"
-"""Scrapy setting: host names that may lie in a private network, because the user named them."""
+"""Scrapy setting: hosts that may lie in a private network, because the user spelled them out."""
 
 
-class PrivateAddressError(RuntimeError):
-    """A host that leads into a private network though nobody configured it; the message names it."""
-
-    def __init__(self, host: str, address: str) -> None:
-        where = "is" if host == address else f"resolves to {address}, which is"
-        super().__init__(
-            f"{host} {where} inside a private network; only hosts that the outlet registry names may be"
-        )
-
-
-def refuse_private(host: str, open_hosts: Collection[str]) -> None:
-    """Refuse a host that is private by its spelling.
-
-    Raises:
-        PrivateAddressError: it is, and is not among `open_hosts`.
-    """
-    if host not in open_hosts and is_private_address(host):
-        raise PrivateAddressError(host, host)
+def is_forbidden(host: str, open_hosts: Collection[str]) -> bool:
+    """Whether a host lies in a private network by its spelling, and nobody configured it."""
+    return host not in open_hosts and is_private_address(host)
 
 
 class GuardedResolver(CachingThreadedResolver):
-    """Scrapy's caching resolver, which fails for names that lead into a private network."""
+    """Scrapy's caching resolver, for which a name that leads into a private network does not exist.
+
+    Attributes:
+        refused: names refused so far. Twisted reduces any failure to "lookup failed"; this tells the two
+            apart.
+    """
 
     open_hosts: frozenset[str] = frozenset()
+    refused: ClassVar[set[str]] = set()
 
     @classmethod
     def from_crawler(cls, crawler: "Crawler", reactor: "ReactorBase") -> Self:
@@ -54,17 +45,13 @@ class GuardedResolver(CachingThreadedResolver):
         resolver.open_hosts = frozenset(crawler.settings.getlist(OPEN_HOSTS_SETTING))
         return resolver
 
-    def getHostByName(self, name: str, timeout: Sequence[int] = ()) -> "Deferred[str]":  # noqa: N802 -
-    Twisted's name
-        """Address of a name.
-
-        Raises:
-            PrivateAddressError: through the deferred.
-        """
+    def getHostByName(self, name: str, timeout: Sequence[int] = ()) -> "Deferred[str]":  # noqa: N802
+        """Address of a name; fails with DNSLookupError for unknown and for refused ones."""
         found: Deferred[str] = super().getHostByName(name, timeout)
         return found.addCallback(self._checked, name)
 
     def _checked(self, address: str, name: str) -> str:
         if name not in self.open_hosts and is_private_address(address):
-            raise PrivateAddressError(name, address)
+            self.refused.add(name)
+            raise DNSLookupError(f"{name} resolves to {address}, which lies in a private network")
         return address

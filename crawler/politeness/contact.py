@@ -17,9 +17,9 @@ class ContactMissingError(RuntimeError):
     def __init__(self, hosts: list[str]) -> None:
         shown = ", ".join(hosts[:3]) + (f" and {len(hosts) - 3} more" if len(hosts) > 3 else "")
         super().__init__(
-            f"No contact is configured, so nothing but this machine is crawled; {shown} would have been
-            asked.\n" "Outlets must be able to reach whoever crawls them. Set a contact, either in
-            wattwire.toml:\n" '    [crawl]\n    contact = "mailto:you@example.org"\n'
+            f"No contact is configured, so only this machine may be crawled, not {shown}.\n"
+            "Outlets must be able to reach whoever crawls them. Set a contact, either in wattwire.toml:\n"
+            '    [crawl]\n    contact = "mailto:you@example.org"\n'
             "or in the environment: WATTWIRE_CRAWL__CONTACT=mailto:you@example.org"
         )
 

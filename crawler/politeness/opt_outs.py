@@ -1,5 +1,4 @@
-"""Reservations of text and data mining by the TDM Reservation Protocol (W3C community group, EU directive
-2019/790).
+"""Reservations of text and data mining by the TDM Reservation Protocol (W3C group, EU directive 2019/790).
 
 Read from the three places it names: a file of the host, an HTTP header, a meta element of the page. One that
 reserves is enough, whatever the others say. robots.txt is `robots`.
@@ -48,12 +47,10 @@ def read_tdmrep(body: bytes) -> HostReservations:
     try:
         declared = json.loads(body)
     except (ValueError, RecursionError) as error:
-        message = f"no JSON: {error}"
-        raise TdmRepError(message) from error
+        raise TdmRepError(f"no JSON: {error}") from error
     entries = [declared] if isinstance(declared, dict) else declared
     if not isinstance(entries, list):
-        message = f"a list of rules is expected, not {type(declared).__name__}"
-        raise TdmRepError(message)
+        raise TdmRepError(f"a list of rules is expected, not {type(declared).__name__}")
     return HostReservations(tuple(_rule(entry) for entry in entries))
 
 
@@ -70,13 +67,12 @@ def page_reserves(headers: Sequence[tuple[str, str]], body: bytes) -> bool:
 
 def _rule(entry: Any) -> tuple[re.Pattern[str], bool]:  # noqa: ANN401 - parsed JSON
     if not isinstance(entry, dict) or not isinstance(entry.get("location"), str):
-        message = f"a rule without a location: {entry!r:.80}"
-        raise TdmRepError(message)
+        raise TdmRepError(f"a rule without a location: {entry!r:.80}")
     return _pattern(entry["location"]), str(entry.get("tdm-reservation")).strip() == "1"
 
 
 def _pattern(location: str) -> re.Pattern[str]:
-    """Pattern of a location, with `*` and a closing `$` as in robots.txt; an absolute one counts by its path."""
+    """Pattern of a location, with `*` and a closing `$` as in robots.txt; of an address, its path."""
     path = urlsplit(location).path if "://" in location else location
     path = path if path.startswith(("/", "*")) else f"/{path}"
     anchored = path.endswith("$")

@@ -49,8 +49,7 @@ class Robots:
         return Verdict.ROBOTS_DISALLOWED
 
     def crawl_delay(self) -> float | None:
-        """Seconds between two requests that the file asks for, from `Crawl-delay` or `Request-rate`; None if
-        none.
+        """Seconds between two requests that the file asks for (`Crawl-delay`, `Request-rate`); None if none.
 
         Neither is in the RFC; outlets use them all the same.
         """

@@ -1,0 +1,378 @@
+"""One crawl as a process of its own: `python -m crawler.crawl JOB.json`, or started through Dagster Pipes.
+
+Here is what surrounds the spider: the job, the process group, signals, Scrapy's settings, the report. Exit
+codes: 0 done, 1 failed, 2 the job can't be run as it is, 130 stopped by a signal. Whatever was fetched is
+    landed in each case.
+"""
+
+import asyncio
+import ctypes
+import json
+import logging
+import os
+import signal
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from pathlib import Path
+from time import monotonic
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+from urllib.request import getproxies
+
+from dagster_pipes import DAGSTER_PIPES_CONTEXT_ENV_VAR, PipesContext, open_dagster_pipes
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
+from scrapy.crawler import AsyncCrawlerProcess, Crawler
+
+from crawler.clock import Clock, SteppedClock, SystemClock
+from crawler.landing.records import LandingError
+from crawler.landing.recovery import recover
+from crawler.landing.writer import LandingWriter
+from crawler.politeness.addresses import OPEN_HOSTS_SETTING
+from crawler.politeness.contact import ContactMissingError, require_contact, user_agent
+from crawler.registry import Outlet, Registry, RegistryError, load_registry
+from crawler.spiders.articles import MAX_PAGE_BYTES
+from crawler.spiders.news import NewsSpider, Plan
+from crawler.spiders.polling import Limits
+from crawler.spiders.tally import Tally
+from crawler.state import CrawlState, StateError
+from crawler.urls import host_of, is_private_address
+
+if TYPE_CHECKING:
+    from types import FrameType
+
+logger = logging.getLogger("crawler.crawl")
+
+UNUSABLE = 2
+"""Exit code of a job that can't be run as it is; nothing was done."""
+
+STOPPED = 130
+"""Exit code of a crawl ended by a signal: 128 + SIGINT, as shells report it."""
+
+GRACE_S = 3
+"""Seconds from a signal to the end at all costs; Dagster's client kills after 4."""
+
+PR_SET_PDEATHSIG = 1
+"""prctl(2): signal to get when the parent dies."""
+
+
+class JobError(ValueError):
+    """A job that can't be run; the message says what is wrong with it."""
+
+
+class CrawlJob(BaseModel):
+    """What one crawl is to do.
+
+    Attributes:
+        crawl_id: name of the crawl, of its WARC file and in its ledger rows.
+        day: landing day (UTC).
+        landing, state: paths of the landing zone and of the state file.
+        registry: folders of outlet files; a later one may add outlets.
+        outlets: ids to visit; None: all.
+        since: skip what listings date before this day.
+        contact: how to reach whoever crawls, e.g. `mailto:you@example.org`.
+        dev_hosts: `host:port` of a proxy for `.test` hosts: the development switch. Pauses fall away.
+        instants: simulated rounds; None: one round, now.
+        delay_s: least pause between two requests to a host, seconds.
+        max_articles: requests for articles, an outlet.
+        max_sub_sitemaps: children of sitemap indexes, a source and round.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    crawl_id: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$")
+    day: date
+    landing: Path
+    state: Path
+    registry: tuple[Path, ...]
+    outlets: tuple[str, ...] | None = None
+    since: date | None = None
+    contact: str | None = Field(default=None, pattern=r"^[\x21-\x7e]+$")
+    dev_hosts: str | None = Field(default=None, pattern=r"^[^/\s]+:\d+$")
+    instants: tuple[AwareDatetime, ...] | None = Field(default=None, min_length=1)
+    delay_s: float = Field(default=1.0, ge=0)
+    max_articles: int = Field(default=500, ge=0)
+    max_sub_sitemaps: int = Field(default=20, ge=0)
+
+    def clock(self) -> Clock:
+        """The job's time."""
+        return SystemClock() if self.instants is None else SteppedClock(self.instants)
+
+
+@dataclass(frozen=True, slots=True)
+class CrawlSummary:
+    """Outcome of a crawl: the counts of `Tally`, seconds of real time, and why it failed, if it did."""
+
+    crawl_id: str
+    outlets: int
+    seconds: float
+    failure: str | None
+    counts: dict[str, Any]
+
+    def to_json(self) -> str:
+        """One line."""
+        return json.dumps(asdict(self), ensure_ascii=False)
+
+
+def plan_crawl(job: CrawlJob) -> Plan:
+    """What the spider is to do for a job.
+
+    Raises:
+        JobError: an unknown outlet, or none at all.
+        RegistryError: a registry that can't be used.
+        ContactMissingError: hosts of others without a contact.
+    """
+    registry = load_registry(job.registry)
+    outlets = _chosen(registry, job)
+    hosts = {host_of(source.url) for outlet in outlets for source in outlet.feeds}
+    require_contact(sorted(hosts), contact=job.contact, dev_hosts=job.dev_hosts)
+    development = job.dev_hosts is not None
+    return Plan(
+        crawl_id=job.crawl_id,
+        registry=registry,
+        outlets=outlets,
+        limits=Limits(since=job.since, sub_sitemaps=job.max_sub_sitemaps),
+        max_articles=job.max_articles,
+        workers=4 if development else 1,
+        concurrency=16 if development else 64,
+        delay_s=0.0 if development else job.delay_s,
+        patience_s=0.0 if development else 30.0,
+        user_agent=user_agent(job.contact),
+        contact=job.contact,
+        dev_hosts=job.dev_hosts,
+        open_hosts=frozenset(host for host in hosts | _proxies(job) if is_private_address(host)),
+    )
+
+
+class Stopper:
+    """Turns SIGTERM and SIGINT into a quick, orderly end of a running crawl.
+
+    Attributes:
+        stopped: a signal came.
+    """
+
+    def __init__(self, crawler: Crawler, writer: LandingWriter) -> None:
+        self._crawler = crawler
+        self._writer = writer
+        self.stopped = False
+
+    def install(self) -> None:
+        """Take over the signals; the reactor is about to run."""
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._stop)
+        signal.signal(signal.SIGALRM, self._give_up)
+
+    def disarm(self) -> None:
+        """The reactor has ended in time."""
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+    def _stop(self, _number: int, _frame: "FrameType | None") -> None:
+        from twisted.internet import reactor  # noqa: PLC0415 - importing it any earlier installs a reactor
+
+        if self.stopped:
+            return
+        self.stopped = True
+        signal.setitimer(signal.ITIMER_REAL, GRACE_S)
+        reactor.callFromThread(self._interrupt)
+
+    def _interrupt(self) -> None:
+        if isinstance(self._crawler.spider, NewsSpider):
+            self._crawler.spider.interrupt()
+
+    def _give_up(self, _number: int, _frame: "FrameType | None") -> None:
+        logger.error(
+            "The crawl did not end within %d s of the signal and is cut off; what is landed stays.", GRACE_S
+        )
+        self._writer.close()
+        os._exit(STOPPED)
+
+
+def run(job: CrawlJob, progress: Callable[[datetime, int], None]) -> tuple[CrawlSummary, int]:
+    """Crawl in this process, which can do so once: the reactor can't be started again.
+
+    Returns:
+        Summary and exit code.
+
+    Raises:
+        JobError, RegistryError, ContactMissingError: see `plan_crawl`; nothing was done.
+        LandingError, StateError: landing zone or state can't be written.
+    """
+    plan = plan_crawl(job)
+    recover(job.landing)
+    tally, clock, begun = Tally(), job.clock(), monotonic()
+    with ExitStack() as held:
+        state = held.enter_context(CrawlState(job.state))
+        writer = held.enter_context(
+            LandingWriter(job.landing, job.day, job.crawl_id, user_agent=plan.user_agent)
+        )
+        process = AsyncCrawlerProcess(_settings(plan), install_root_handler=False)
+        logging.getLogger().setLevel(logging.WARNING)  # Scrapy opened it for everything
+        crawler = process.create_crawler(NewsSpider)
+        stopper = Stopper(crawler, writer)
+        crawling = asyncio.ensure_future(
+            process.crawl(
+                crawler, plan=plan, clock=clock, writer=writer, state=state, tally=tally, progress=progress
+            )
+        )
+        stopper.install()
+        process.start(install_signal_handlers=False)
+        stopper.disarm()
+    failure = "stopped by a signal" if stopper.stopped else _failure(crawler, crawling, tally)
+    seconds = round(monotonic() - begun, 3)
+    summary = CrawlSummary(job.crawl_id, len(plan.outlets), seconds, failure, tally.counts())
+    return summary, STOPPED if stopper.stopped else int(failure is not None)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the job of a file or of Dagster Pipes; prints the summary as one line of JSON to stdout.
+
+    Returns:
+        Exit code, see the module's docstring.
+    """
+    logging.basicConfig(
+        format="%(asctime)s %(levelname)s %(message)s", level=logging.WARNING, stream=sys.stderr
+    )
+    logger.setLevel(logging.INFO)
+    _die_with_parent()
+    files = sys.argv[1:] if arguments is None else arguments
+    try:
+        if DAGSTER_PIPES_CONTEXT_ENV_VAR in os.environ:
+            with open_dagster_pipes() as pipes:
+                return _run_for_dagster(pipes)
+        if len(files) != 1:
+            raise JobError("give one job file: python -m crawler.crawl JOB.json")
+        return _report(*run(_job(_read(Path(files[0]))), _log_round))
+    except (JobError, RegistryError, ContactMissingError, LandingError, StateError) as error:
+        print(error, file=sys.stderr)
+        return UNUSABLE
+
+
+def _run_for_dagster(pipes: PipesContext) -> int:
+    def progress(instant: datetime, number: int) -> None:
+        pipes.log.info(_round_line(instant, number))
+
+    try:
+        summary, code = run(_job(pipes.get_extra("job")), progress)
+    except (JobError, RegistryError, ContactMissingError, LandingError, StateError) as error:
+        pipes.log.error(str(error))
+        raise
+    pipes.report_custom_message(asdict(summary))
+    if code == 0:
+        pipes.report_asset_materialization(metadata=_metadata(summary))
+    elif summary.failure:
+        pipes.log.error("crawl %s: %s", summary.crawl_id, summary.failure)
+    return _report(summary, code)
+
+
+def _metadata(summary: CrawlSummary) -> dict[str, Any]:
+    """Counts as Dagster shows and plots them: numbers, and one JSON value with the errors by class."""
+    counts = summary.counts
+    numbers = {name: value for name, value in counts.items() if isinstance(value, int)}
+    return {
+        "crawl_id": summary.crawl_id,
+        "seconds": summary.seconds,
+        **numbers,
+        "errors": dict(counts["errors"]),
+    }
+
+
+def _report(summary: CrawlSummary, code: int) -> int:
+    print(summary.to_json(), flush=True)
+    if summary.failure:
+        print(
+            f"Crawl {summary.crawl_id} failed: {summary.failure}. What was fetched is kept.", file=sys.stderr
+        )
+    return code
+
+
+def _read(path: Path) -> object:
+    try:
+        return json.loads(path.read_bytes())
+    except (OSError, ValueError) as error:
+        raise JobError(f"The job {path} can't be read: {error}") from error
+
+
+def _job(values: object) -> CrawlJob:
+    try:
+        return CrawlJob.model_validate(values)
+    except ValidationError as error:
+        raise JobError(f"The job can't be run as it is: {error}") from error
+
+
+def _chosen(registry: Registry, job: CrawlJob) -> list[Outlet]:
+    ids = list(registry) if job.outlets is None else list(dict.fromkeys(job.outlets))
+    unknown = [outlet_id for outlet_id in ids if outlet_id not in registry]
+    if unknown:
+        raise JobError(
+            f"Unknown outlet {', '.join(unknown)}. `wattwire outlets list` shows the known ones."
+        )
+    if not ids:
+        folders = ", ".join(map(str, job.registry))
+        raise JobError(f"There is no outlet to crawl: the registry is empty ({folders}).")
+    return [registry[outlet_id] for outlet_id in ids]
+
+
+def _proxies(job: CrawlJob) -> set[str]:
+    """Hosts of the proxies that the user's environment or the development switch name."""
+    addresses = [*getproxies().values(), *([f"http://{job.dev_hosts}"] if job.dev_hosts else [])]
+    return {host for address in addresses if (host := urlsplit(address).hostname)}
+
+
+def _settings(plan: Plan) -> dict[str, Any]:
+    """Scrapy's settings: only its downloader is used, so everything around it is off.
+
+    Pace, robots, retries and redirects are the spider's, which keeps a ledger of them.
+    """
+    return {
+        "SPIDER_MIDDLEWARES_BASE": {},
+        "EXTENSIONS_BASE": {},  # no telnet console, no statistics: the ledger has them
+        "STATS_CLASS": "scrapy.statscollectors.DummyStatsCollector",
+        "DOWNLOADER_STATS": False,
+        "DOWNLOADER_MIDDLEWARES_BASE": {
+            "scrapy.downloadermiddlewares.downloadtimeout.DownloadTimeoutMiddleware": 350,
+            "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": 590,
+            "crawler.spiders.transport.WireSize": 595,
+            "scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware": 750,
+        },
+        "DOWNLOAD_TIMEOUT": 30,
+        "DOWNLOAD_MAXSIZE": MAX_PAGE_BYTES,
+        "DOWNLOAD_WARNSIZE": 0,
+        "DOWNLOAD_VERIFY_CERTIFICATES": True,
+        "CONCURRENT_REQUESTS": plan.concurrency,
+        "CONCURRENT_REQUESTS_PER_DOMAIN": plan.concurrency,
+        "TWISTED_DNS_RESOLVER": "crawler.politeness.addresses.GuardedResolver",
+        OPEN_HOSTS_SETTING: sorted(plan.open_hosts),
+        "LOG_ENABLED": False,
+    }
+
+
+def _failure(crawler: Crawler, crawling: "asyncio.Future[None]", tally: Tally) -> str | None:
+    error = crawling.exception() if crawling.done() and not crawling.cancelled() else None
+    if isinstance(crawler.spider, NewsSpider):
+        error = error or crawler.spider.fault
+    return tally.fault() if error is None else f"{type(error).__name__}: {error}"
+
+
+def _die_with_parent() -> None:
+    """A process group of our own, since a signal to Dagster's must not cut us off, and no life after Dagster."""
+    if os.getpgrp() != os.getpid():
+        os.setsid()
+    if sys.platform == "linux":
+        parent = os.getppid()
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+        if os.getppid() != parent:
+            sys.exit(STOPPED)
+
+
+def _round_line(instant: datetime, number: int) -> str:
+    return f"round {number} of {instant:%Y-%m-%d %H:%M} done"
+
+
+def _log_round(instant: datetime, number: int) -> None:
+    logger.info(_round_line(instant, number))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,53 @@
+"""How fast a host is asked: so many requests at a time, so long between the starts of two.
+
+Scrapy's own delay is not used: it knows one delay per crawl or per host named beforehand, while robots.txt
+tells ours during the crawl, and a request's time must be that of its start, not of its queueing.
+"""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+
+@dataclass(slots=True)
+class _Lane:
+    turns: asyncio.Semaphore
+    delay_s: float
+    next_start: float = field(default=0.0)
+
+
+class Pace:
+    """Turns at hosts.
+
+    Args:
+        delay_s: least pause between the starts of two requests to a host, seconds.
+        concurrency: requests to one host at a time.
+    """
+
+    def __init__(self, *, delay_s: float, concurrency: int) -> None:
+        self._delay_s = delay_s
+        self._concurrency = concurrency
+        self._lanes: dict[str, _Lane] = {}
+
+    def slow_down(self, host: str, delay_s: float) -> None:
+        """From now on leave at least this pause at a host; a shorter one than is kept changes nothing."""
+        lane = self._lane(host)
+        lane.delay_s = max(lane.delay_s, delay_s)
+
+    @asynccontextmanager
+    async def turn(self, host: str) -> AsyncIterator[None]:
+        """Wait for the turn to ask a host and hold it while inside."""
+        lane = self._lane(host)
+        async with lane.turns:
+            wait = lane.next_start - time.monotonic()
+            lane.next_start = max(lane.next_start, time.monotonic()) + lane.delay_s
+            if wait > 0:
+                await asyncio.sleep(wait)
+            yield
+
+    def _lane(self, host: str) -> _Lane:
+        if host not in self._lanes:
+            self._lanes[host] = _Lane(asyncio.Semaphore(self._concurrency), self._delay_s)
+        return self._lanes[host]

@@ -1,0 +1,1 @@
+"""The generic news spider and its request handling: requests in, landing records out."""

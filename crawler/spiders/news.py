@@ -1,0 +1,214 @@
+"""The one spider: rounds of polls and articles over all outlets, driven by the registry.
+
+It orders and lands; the requests are `exchange`, the listings `polling`. Requests don't pass Scrapy's
+scheduler: each outlet is a coroutine of its own that awaits one answer after the other, which makes "one
+request at a time and host", the order within an outlet and the end of a round plain control flow.
+"""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import scrapy
+from scrapy import Request
+
+from crawler.clock import Clock
+from crawler.landing.records import Fetch
+from crawler.landing.writer import LandingWriter
+from crawler.politeness.pace import Pace
+from crawler.registry import Outlet, Registry
+from crawler.spiders.articles import Articles
+from crawler.spiders.exchange import Exchange, Outcome
+from crawler.spiders.permissions import Permissions
+from crawler.spiders.polling import Limits, Poller
+from crawler.spiders.tally import Tally
+from crawler.spiders.transport import Transport
+from crawler.state import CrawlState, Pending
+from crawler.urls import host_of
+
+logger = logging.getLogger(__name__)
+
+MAX_STRIKES = 3
+"""Fetches in a row without an answer or with a server error that end an outlet's round."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What one crawl does, as values.
+
+    Attributes:
+        outlets: to be visited.
+        max_articles: requests for articles, an outlet and crawl.
+        workers: articles of one outlet at a time; 1 outside development.
+        concurrency: requests in flight over all outlets.
+    """
+
+    crawl_id: str
+    registry: Registry
+    outlets: Sequence[Outlet]
+    limits: Limits
+    max_articles: int
+    workers: int
+    concurrency: int
+    delay_s: float
+    patience_s: float
+    user_agent: str
+    contact: str | None
+    dev_hosts: str | None
+    open_hosts: frozenset[str]
+
+
+class NewsSpider(scrapy.Spider):
+    """Visits every outlet of a plan in every round of a clock.
+
+    Args:
+        plan: what to do.
+        clock: when.
+        writer: where pages and ledger rows go.
+        state: what is known from crawls before.
+        tally: counts.
+        progress: told of each round that ended: its start, its number from 1.
+    """
+
+    name = "news"
+
+    def __init__(
+        self,
+        *,
+        plan: Plan,
+        clock: Clock,
+        writer: LandingWriter,
+        state: CrawlState,
+        tally: Tally,
+        progress: Callable[[datetime, int], None],
+    ) -> None:
+        super().__init__()
+        self.plan = plan
+        self.clock = clock
+        self.writer = writer
+        self.memory = state  # `state` is Scrapy's
+        self.tally = tally
+        self.progress = progress
+        self.fault: BaseException | None = None
+        self._work: asyncio.Task[None] | None = None
+        self._interrupted = False
+        self._budgets = {outlet.id: plan.max_articles for outlet in plan.outlets}
+
+    async def start(self) -> AsyncIterator[Request]:
+        """Do the whole crawl; Scrapy calls this once and closes the spider when it ends."""
+        self._work = asyncio.create_task(self._rounds())
+        if self._interrupted:
+            self._work.cancel()
+        try:
+            await self._work
+        except asyncio.CancelledError:
+            logger.warning("The crawl was stopped; what was fetched is kept.")
+        except Exception as error:
+            logger.exception("The crawl broke off; what was fetched is kept.")
+            self.fault = error
+        no_requests: tuple[Request, ...] = ()
+        for (
+            request
+        ) in no_requests:  # start() has to be an async generator, but all requests are awaited above
+            yield request
+
+    def interrupt(self) -> None:
+        """Stop: requests in flight are cut off and noted in the ledger as cancelled."""
+        self._interrupted = True
+        if self._work is not None:
+            self._work.cancel()
+
+    async def _rounds(self) -> None:
+        self._connect()
+        for number, instant in enumerate(self.clock.rounds(), start=1):
+            self._permissions.forget_unreachable()
+            async with asyncio.TaskGroup() as group:
+                for outlet in self.plan.outlets:
+                    group.create_task(self._visit(outlet))
+            self.progress(instant, number)
+        self.tally.left_over = sum(self.memory.count_pending(outlet.id) for outlet in self.plan.outlets)
+
+    def _connect(self) -> None:
+        plan, engine = self.plan, self.crawler.engine
+        if engine is None:
+            raise RuntimeError("the spider was started without an engine; run it through crawler.crawl")
+        pace = Pace(delay_s=plan.delay_s, concurrency=plan.workers)
+        for outlet in plan.outlets:
+            if outlet.delay_s is not None and plan.delay_s > 0:
+                for host in {outlet.domain, *outlet.hosts, *(host_of(source.url) for source in outlet.feeds)}:
+                    pace.slow_down(host, outlet.delay_s)
+        transport = Transport(
+            engine.download_async,
+            clock=self.clock,
+            pace=pace,
+            user_agent=plan.user_agent,
+            dev_hosts=plan.dev_hosts,
+            concurrency=plan.concurrency,
+        )
+        self._exchange = Exchange(
+            transport,
+            clock=self.clock,
+            ledger=self._write,
+            crawl_id=plan.crawl_id,
+            contact=plan.contact,
+            dev_hosts=plan.dev_hosts,
+            open_hosts=plan.open_hosts,
+            patience_s=plan.patience_s,
+        )
+        self._permissions = Permissions(self._exchange, clock=self.clock, pace=pace)
+        self._poller = Poller(
+            self._exchange,
+            self._permissions,
+            self.memory,
+            tally=self.tally,
+            limits=plan.limits,
+            crawl_id=plan.crawl_id,
+        )
+        self._articles = Articles(
+            self._exchange,
+            self._permissions,
+            self.memory,
+            self.writer,
+            registry=plan.registry,
+            tally=self.tally,
+        )
+
+    def _write(self, row: Fetch) -> None:
+        self.writer.fetch(row)
+        self.tally.note(row)
+
+    async def _visit(self, outlet: Outlet) -> None:
+        """One outlet in one round: its due sources, then whatever is pending."""
+        for source in outlet.feeds:
+            now = self.clock.now()
+            if self.memory.is_due(source.url, now, source.every_minutes):
+                await self._poller.poll(outlet, source, now)
+        pending = self.memory.pending(outlet.id, self.clock.now(), self._budgets[outlet.id])
+        queue, strikes = iter(pending), Strikes()
+        async with asyncio.TaskGroup() as group:
+            for _ in range(min(self.plan.workers, len(pending))):
+                group.create_task(self._work_off(outlet, queue, strikes))
+
+    async def _work_off(self, outlet: Outlet, queue: Iterator[Pending], strikes: "Strikes") -> None:
+        for pending in queue:
+            self._budgets[outlet.id] -= 1
+            strikes.note(await self._articles.fetch(outlet, pending))
+            if strikes.out:
+                return
+
+
+@dataclass(slots=True)
+class Strikes:
+    """Whether an outlet is still worth asking in this round."""
+
+    count: int = 0
+    out: bool = False
+
+    def note(self, outcome: Outcome) -> None:
+        """Count a fetch: an answer wipes the slate, a request for patience ends the round."""
+        lost = outcome.row.error in {"timeout", "dns", "connection", "tls", "robots-unreachable"}
+        failed = lost or (outcome.row.status is not None and outcome.row.status >= 500)
+        self.count = self.count + 1 if failed else 0
+        self.out = self.out or self.count >= MAX_STRIKES or outcome.not_before is not None
