@@ -36,16 +36,20 @@ def recover(landing: Path) -> list[Path]:
 
 
 def _finish(opened: Path, journal: Path, final: Path) -> list[Path]:
-    # The order of `LandingWriter.close`: the WARC file last, since it makes the unit.
     finished = []
-    write_ledger(final.with_name(final.name.removesuffix(".warc.gz") + LEDGER), read_journal(journal))
     if opened.exists():
         end = loose_end(opened, Form.GZIP, 0)
         if end is not None:
             with opened.open("rb+") as file:
                 file.truncate(end)
-        settle(opened, final)
-        finished = [final]
+        if opened.stat().st_size:
+            # The order of `LandingWriter.close`: the WARC file last, since it makes the unit.
+            ledger = journal.with_name(journal.name.removesuffix(JOURNAL) + LEDGER)
+            write_ledger(ledger, read_journal(journal))
+            settle(opened, final)
+            finished = [final]
+        else:
+            opened.unlink()
     journal.unlink()
     sync_folder(final.parent)
     return finished

@@ -53,13 +53,14 @@ class LandingWriter:
                 f"{source} is being written by another process. Give the crawl an id of its own."
             )
         try:
-            self._file = self._held.enter_context(self._open.open("xb"))
+            # The journal comes first and goes last: recovery finds what was left by it.
             self._journal = self._held.enter_context(Journal(folder / f"{source}{JOURNAL}"))
+            self._file = self._held.enter_context(self._open.open("xb"))
         except OSError as error:
             self._held.close()
             raise LandingError(
-                f"{source} can't be written in {folder}: {error.strerror}. If a killed crawl left files of this "
-                "name, recover the landing zone first; else mend its permissions."
+                f"{source} can't be written in {folder}: {error.strerror}. If a killed crawl left "
+                "files of this name, recover the landing zone first; else mend its permissions."
             ) from error
         self._warc = WARCWriter(self._file, gzip=True, warc_version="WARC/1.1")
         info = {
