@@ -91,8 +91,8 @@ def read_located(path: Path) -> Located:
 
 def _mapping(loader: _Loader, node: yaml.MappingNode, path: KeyPath, found: Located) -> dict[str, Any]:
     values: dict[str, Any] = {}
-    for key, value in _items(node):
-        here, line = (*path, key), value.start_mark.line + 1
+    for key, line, value in _items(node):
+        here = (*path, key)
         if key in values:
             found.repeated.append((here, line))
             continue
@@ -101,11 +101,11 @@ def _mapping(loader: _Loader, node: yaml.MappingNode, path: KeyPath, found: Loca
     return values
 
 
-def _items(node: yaml.MappingNode) -> Iterator[tuple[str, yaml.Node]]:
+def _items(node: yaml.MappingNode) -> Iterator[tuple[str, int, yaml.Node]]:
     for key, value in node.value:
         if not isinstance(key, yaml.ScalarNode):
             raise LocatedYamlError(key.start_mark.line + 1, f"{_TYPES[type(key)]} as a key, not a word")
-        yield key.value, value
+        yield key.value, key.start_mark.line + 1, value
 
 
 def _value(loader: _Loader, node: yaml.Node, path: KeyPath, found: Located) -> Any:  # noqa: ANN401 - YAML's values

@@ -33,6 +33,7 @@ _SUFFIXES = TLDExtract(
     cache_dir=None, suffix_list_urls=(), include_psl_private_domains=True, extra_suffixes=("test",)
 )
 _DEFAULT_PORTS = {"http": 80, "https": 443}
+_HOST = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*")  # after IDNA; servers do use the underscore
 _ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
 # RFC 6052 and RFC 3056: both carry an IPv4 address that the far end connects to.
 _NAT64 = ip_network("64:ff9b::/96")
@@ -125,9 +126,9 @@ def is_private_address(host: str) -> bool:
 def _host(parts: SplitResult) -> str:
     # Browsers resolve escapes in a host before they look it up; so must the guard.
     host = unquote(parts.hostname or "").strip(".").lower()
-    if not host or re.search(r"[\s/\\?#@<>%|^]", host):
-        return ""
-    return str(ip_address(host)) if ":" in host else host
+    if ":" in host:
+        return str(ip_address(host))
+    return host if _HOST.fullmatch(host) else ""
 
 
 def _is_tracking(pair: str) -> bool:
