@@ -4,6 +4,7 @@ Belongs here: measuring. Does not: deciding what goes (`prune`) or rendering wha
 """
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass, field
 
 from lxml import etree, html
@@ -21,6 +22,7 @@ _WORD = re.compile(r"\w+")
 _SENTENCE_END = re.compile(r"[.!?…。！？:;۔।॥\"”»“’'）)\]]\s*$")
 # A good block has this many words and ends like a sentence, or is long; a list item may hold hardly any link.
 _MIN_WORDS, _LONG_WORDS = 9, 25
+_MAX_LINKED_PROSE, _MIN_LINKED_LINE, _MIN_LINK_WORDS = 0.2, 0.6, 4
 _MAX_LINKED, _MAX_LINKED_ITEM = 0.35, 0.15
 
 
@@ -52,6 +54,24 @@ class Measured:
     linked: dict[html.HtmlElement, float] = field(default_factory=dict)
     first: dict[html.HtmlElement, Block] = field(default_factory=dict)
     total: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """Shape of a page: words of prose in the element that holds most of it directly, lines that are links of four words or more."""
+
+    prose: float
+    linked_lines: int
+
+
+def outline(measured: Measured) -> Outline:
+    """Tell a page with a text from a page of teasers, whose prose stands in many places."""
+    per_parent: dict[html.HtmlElement | None, float] = defaultdict(float)
+    for block in measured.blocks:
+        if block.good and block.linked < _MAX_LINKED_PROSE:
+            per_parent[block.element.getparent()] += block.words
+    linked = sum(block.linked > _MIN_LINKED_LINE and block.words >= _MIN_LINK_WORDS for block in measured.blocks)
+    return Outline(max(per_parent.values(), default=0.0), linked)
 
 
 def count_words(text: str) -> float:
