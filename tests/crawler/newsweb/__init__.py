@@ -1,0 +1,1 @@
+"""Tests of the synthetic news web: its texts, cascade, sites and truth."""
