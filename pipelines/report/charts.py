@@ -1,0 +1,231 @@
+"""What the report's charts show: curves with gaps, adoptions with intervals, observed hours.
+
+Belongs here: Vega-Lite specifications made of days and rows. Does not belong here: what a day's count is
+(`series`), rendering (`vega`) and the words around a chart (the template).
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from pipelines.report.labels import label
+from pipelines.report.rows import Adoption, CoverageDay
+from pipelines.report.series import NOTHING, Panel, PanelDay, gaps
+from pipelines.report.vega import INKS, Spec, day_axis, ink_of, name_axis, rows, svg
+
+_DOTTED_DAYS = 45
+"""Up to this many days each day has a dot; over a longer span dots would run into each other."""
+
+_LABEL_COLUMNS = 24
+_ROW_HEIGHT = 20
+_ONE_DAY = timedelta(days=1)
+
+
+def axis_range(panels: Sequence[Panel]) -> tuple[int, int]:
+    """Greatest counts of assertions and of disputes on any day, copies included, for panels to be compared.
+
+    Neither is less than a third of the other, so that a label fits on both sides of the zero line.
+    """
+    counts = [day.counts or day.found or NOTHING for panel in panels for day in panel.days]
+    up = max([1, *(each.assertions_with_copies for each in counts)])
+    down = max([1, *(each.disputes_with_copies for each in counts)])
+    return max(up, -(-down // 3)), max(down, -(-up // 3))
+
+
+def curve(panel: Panel, limits: tuple[int, int], *, width: int, height: int) -> str:
+    """Assertions upwards and disputes downwards over days, as an SVG.
+
+    The line of independent events is broken on unobserved days, which are shaded; partly observed days are
+    shaded lightly. A thin dashed line counts copies too. Hollow dots are events found on unobserved days.
+
+    Args:
+        panel: at least one day.
+        limits: of the axis, as from `axis_range`.
+        width: of the plot in SVG units, without the axis.
+        height: as `width`.
+    """
+    return svg({"width": width, "height": height, "layer": curve_layers(panel.days, limits)})
+
+
+def curve_layers(days: Sequence[PanelDay], limits: tuple[int, int]) -> list[Spec]:
+    """Shading, zero line, line with copies, line without, hollow dots: from back to front."""
+    first, last = days[0].day, days[-1].day
+    time = {"type": "utc", "domain": [_noon(first - _ONE_DAY), _noon(last)], "nice": False}
+    x = {"field": "day", "type": "temporal", "title": None, "scale": time, "axis": day_axis(first, last)}
+    line = {"type": "line", "invalid": "break-paths-show-path-domains"}
+    dots = {"size": 14, "filled": True} if len(days) <= _DOTTED_DAYS else False
+
+    def layer(mark: Spec, field: str) -> Spec:
+        return {"mark": mark, "encoding": {"x": x, "y": _count_axis(field, limits), "color": ink_of("ink")}}
+
+    counted = [
+        layer({**line, "strokeWidth": 1, "strokeDash": [3, 2], "opacity": 0.8}, "with_copies"),
+        layer({**line, "strokeWidth": 2.2, "point": dots}, "independent"), layer({"type": "point", "size":
+        24, "filled": False, "strokeWidth": 1.4, "invalid": "filter"}, "found"),
+    ]
+    return [
+        _shading(days, {**x, "field": "from"}),
+        {
+            "data": rows([{"zero": 0}]),
+            "mark": {"type": "rule", "color": INKS["axis"], "opacity": 0.6},
+            "encoding": {"y": _count_axis("zero", limits)},
+        },
+        {"data": rows(curve_rows(days)), "layer": counted},
+    ]
+
+
+def curve_rows(days: Sequence[PanelDay]) -> list[dict[str, Any]]:
+    """Two rows a day, disputes negative; None, which breaks the line, on unobserved days."""
+    values = []
+    for day in days:
+        known, found = day.counts, day.found
+        common = {"day": day.day.isoformat()}
+        values += [
+            {
+                **common,
+                "ink": INKS["asserts"],
+                "independent": known.assertions if known else None,
+                "with_copies": known.assertions_with_copies if known else None,
+                "found": (found.assertions_with_copies or None) if found else None,
+            },
+            {
+                **common,
+                "ink": INKS["disputes"],
+                "independent": -known.disputes if known else None,
+                "with_copies": -known.disputes_with_copies if known else None,
+                "found": (-found.disputes_with_copies or None) if found else None,
+            },
+        ]
+    return values
+
+
+def timeline(adoptions: Sequence[Adoption]) -> str:
+    """A row per outlet in order of adoption: a dot at the time used, a bar over the interval it may have
+    been in.""" values = [
+        {
+            "outlet": f"{row.place}. {label(row.outlet, _LABEL_COLUMNS)}",
+            "at": _utc(row.adopted_at),
+            "earliest": _utc(row.earliest or row.adopted_at),
+            "latest": _utc(row.latest or row.adopted_at),
+            "ink": INKS.get(row.stance, INKS["reports"]),
+        }
+        for row in adoptions
+        if row.adopted_at
+    ]
+    order = [row["outlet"] for row in values]
+    axis = {"labelExpr": "utcFormat(datum.value, '%-d %b %H:%M')", "tickCount": 4, "labelFlush": True}
+
+    def time(field: str) -> Spec:
+        return {"field": field, "type": "temporal", "title": None, "scale": {"type": "utc"}, "axis": axis}
+
+    shared = {
+        "y": {"field": "outlet", "type": "nominal", "sort": order, "title": None, "axis": name_axis()},
+        "color": ink_of("ink"),
+    }
+    bar = {"type": "rule", "strokeWidth": 5, "opacity": 0.3, "strokeCap": "round"}
+    return svg(
+        {
+            "width": 480,
+            "height": len(values) * _ROW_HEIGHT,
+            "data": rows(values),
+            "encoding": shared,
+            "layer": [
+                {"mark": bar, "encoding": {"x": time("earliest"), "x2": {"field": "latest"}}}, {"mark":
+                {"type": "point", "filled": True, "size": 60, "opacity": 1}, "encoding": {"x": time("at")}},
+            ],
+        }
+    )
+
+
+def heat_strip(coverage: Sequence[CoverageDay]) -> str:
+    """A row per outlet, a cell per day, the darker the more of its hours were observed; an unknown day has
+    no cell.""" first, last = min(row.day for row in coverage), max(row.day for row in coverage) names:
+    dict[str, str] = {} for row in coverage:
+        name = label(row.outlet, _LABEL_COLUMNS)
+        taken = name in names.values() and row.outlet_id not in names
+        names.setdefault(row.outlet_id, f"{name} ({row.outlet_id})" if taken else name)
+    values = [
+        {
+            "outlet": names[row.outlet_id],
+            "from": _noon(row.day - _ONE_DAY),
+            "to": _noon(row.day),
+            "ink": INKS[f"heat-{heat_level(row.hours_observed, row.hours)}"],
+        }
+        for row in coverage
+    ]
+    return svg(
+        {
+            "width": 520,
+            "height": len(names) * _ROW_HEIGHT,
+            "data": rows(values),
+            "mark": {"type": "rect", "stroke": INKS["paper"], "strokeWidth": 0.6},
+            "encoding": {
+                "x": {
+                    "field": "from",
+                    "type": "temporal",
+                    "title": None,
+                    "scale": {"type": "utc", "domain": [_noon(first - _ONE_DAY), _noon(last)], "nice": False},
+                    "axis": day_axis(first, last),
+                },
+                "x2": {"field": "to"},
+                "y": {
+                    "field": "outlet",
+                    "type": "nominal",
+                    "sort": list(names.values()),
+                    "title": None,
+                    "axis": name_axis(),
+                },
+                "color": ink_of("ink"),
+            },
+        }
+    )
+
+
+def heat_level(observed: int, hours: int) -> int:
+    """0 for no hour, 4 for all, 1 to 3 for thirds in between."""
+    if not observed:
+        return 0
+    return 4 if observed >= hours else 1 + min(2, 3 * observed // hours)
+
+
+def _count_axis(field: str, limits: tuple[int, int]) -> Spec:
+    up, down = limits
+    return {
+        "field": field,
+        "type": "quantitative",
+        "title": None,
+        "scale": {"domain": [-down, up], "nice": False},
+        "axis": {
+            "values": [-down, 0, up],
+            "labelExpr": "abs(datum.value)",
+            "grid": False,
+            "ticks": False,
+            "minExtent": 26,
+        },
+    }
+
+
+def _shading(days: Sequence[PanelDay], x: Spec) -> Spec:
+    # A day's count is drawn at its start, so that its band reaches half a day to either side.
+    runs = [(first, last, "gap") for first, last in gaps(days)]
+    runs += [(day.day, day.day, "partly") for day in days if day.partly]
+    values = [
+        {"from": _noon(first - _ONE_DAY), "to": _noon(last), "ink": INKS[ink]} for first, last, ink in runs
+    ]
+    return {
+        "data": rows(values),
+        "mark": {"type": "rect"},
+        "encoding": {
+            "x": x,
+            "x2": {"field": "to"},
+            "color": ink_of("ink"),
+        },
+        }
+
+
+def _utc(at: datetime) -> str:
+    return f"{at.isoformat()}Z"
+
+
+def _noon(day: date) -> str:
+    return f"{day.isoformat()}T12:00:00Z"

@@ -1,0 +1,131 @@
+"""Words on the page: names of languages, readable ids, cleaned and shortened strings, links that cannot do
+harm.
+
+Belongs here: anything that turns a value into text for a reader. Does not belong here: escaping, which the
+template engine does for every value, and layout.
+"""
+
+import re
+import unicodedata
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+_LANGUAGES = {
+    "ar": "Arabic",
+    "cs": "Czech",
+    "da": "Danish",
+    "de": "German",
+    "el": "Greek",
+    "en": "English",
+    "es": "Spanish",
+    "fa": "Persian",
+    "fi": "Finnish",
+    "fr": "French",
+    "he": "Hebrew",
+    "hi": "Hindi",
+    "hu": "Hungarian",
+    "id": "Indonesian",
+    "it": "Italian",
+    "ja": "Japanese",
+    "ko": "Korean",
+    "nl": "Dutch",
+    "no": "Norwegian",
+    "pl": "Polish",
+    "pt": "Portuguese",
+    "ro": "Romanian",
+    "ru": "Russian",
+    "sv": "Swedish",
+    "tr": "Turkish",
+    "uk": "Ukrainian",
+    "und": "language unknown",
+    "vi": "Vietnamese",
+    "zh": "Chinese",
+}
+
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+"""Control characters and halves of surrogate pairs: neither may stand in HTML."""
+
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""Marks that turn the direction of the text around them, by which a headline could rearrange the page's
+words."""
+
+_CODE = re.compile(r"[a-z]{2,3}")
+_SHORT_TIME = timedelta(hours=48)
+
+
+def cleaned(text: str) -> str:
+    """The text without marks that turn directions, with unprintable characters shown as U+FFFD."""
+    return _UNPRINTABLE.sub("\ufffd", _TURNING.sub("", text))
+
+
+def shortened(text: str, width: int) -> str:
+    """The text cut to `width` columns with an ellipsis; a wide character (Chinese, Japanese, Korean) takes
+    two.""" taken = 0 for at, character in enumerate(text):
+        taken += 2 if unicodedata.east_asian_width(character) in "WF" else 1
+        if taken > width:
+            return text[: max(at - 1, 0)].rstrip() + "…"
+    return text
+
+
+def label(text: str, width: int) -> str:
+    """The text cleaned, on one line and cut to `width` columns."""
+    return shortened(" ".join(cleaned(text).split()), width)
+
+
+def language_name(code: str | None) -> str:
+    """English name of a two-letter code; the code itself where the name isn't listed."""
+    return _LANGUAGES.get(code or "und", code or "und")
+
+
+def language_tag(code: str | None) -> str:
+    """A value for the `lang` attribute; "" (unknown) for whatever is no language code."""
+    return code if code and code != "und" and _CODE.fullmatch(code) else ""
+
+
+def narrative_name(narrative: str) -> str:
+    """`power-bottleneck` → Power bottleneck."""
+    words = narrative.replace("-", " ").replace("_", " ").strip()
+    named = words[:1].upper() + words[1:]
+    return re.sub(r"\b[aA]i\b", "AI", named) or "(unnamed)"
+
+
+def web_address(url: str | None) -> str | None:
+    """The address when it is an http or https one with a host, else None: no script, data or file address
+    is linked.""" if not url or cleaned(url) != url:
+        return None
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return None
+    return url.strip() if parts.scheme in {"http", "https"} and parts.hostname else None
+
+
+def moment(at: datetime | None) -> str:
+    """`2026-11-23 14:05`, UTC; "unknown" for None."""
+    return at.strftime("%Y-%m-%d %H:%M") if at else "unknown"
+
+
+def interval(earliest: datetime | None, latest: datetime | None) -> str:
+    """How wide the interval of uncertainty is, in words."""
+    if earliest is None or latest is None:
+        return "not bounded"
+    width = latest - earliest
+    if width <= timedelta(minutes=1):
+        return "to the minute"
+    if width < timedelta(hours=1):
+        return f"within {width // timedelta(minutes=1)} min"
+    if width < _SHORT_TIME:
+        return f"within {width / timedelta(hours=1):.0f} h"
+    return f"within {width / timedelta(days=1):.0f} days"
+
+
+def share(part: int, whole: int) -> str:
+    """`37 %`; a share of nothing is "–". Shares that would round to 0 or 100 without being it say so."""
+    if not whole:
+        return "–"
+    percent = 100 * part / whole
+    if 0 < percent < 1:
+        return "< 1 %"
+    if 99 < percent < 100:
+        return "> 99 %"
+    return f"{percent:.0f} %"

@@ -1,0 +1,191 @@
+"""From rows per day to the panels that are drawn: which days are known, where the line breaks, what a table
+says.
+
+Belongs here: pure arithmetic on days. Does not belong here: how it looks (`charts`, the style sheet).
+
+A day is *observed* when at least one place was; *partly* when not all were, so that its count is a lower
+bound; else *unobserved*: it has no count, and what was found on it by chance is kept apart.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import groupby
+
+from pipelines.report.rows import CurveDay, FoundDay
+
+PADDING = timedelta(days=30)
+"""Found events up to this long before or after the observed span are drawn. Older ones (an archive page in
+a fresh corpus) would squeeze the observed days into a corner; they are counted beside the charts
+instead."""
+
+MAX_PANELS = 80
+"""Panels by language on the page: a panel of 180 days is about 25 kB, and 80 of them stay under the 5 MB
+that a report may have. The smallest are left out and counted."""
+
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Assertions and disputes, independent and with copies."""
+
+    assertions: int
+    disputes: int
+    assertions_with_copies: int
+    disputes_with_copies: int
+
+    def __add__(self, other: "Counts") -> "Counts":
+        return Counts(
+            self.assertions + other.assertions,
+            self.disputes + other.disputes,
+            self.assertions_with_copies + other.assertions_with_copies,
+            self.disputes_with_copies + other.disputes_with_copies,
+        )
+
+
+NOTHING = Counts(0, 0, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class PanelDay:
+    """One day of a panel.
+
+    Attributes:
+        counts: None on an unobserved day.
+        found: what was found on an unobserved day, whatever was missed; None on observed days.
+        partly: some places were not observed, so `counts` is a lower bound.
+    """
+
+    day: date
+    counts: Counts | None
+    found: Counts | None
+    partly: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A narrative's days in one language, or in all (`language` None); every day of the span has an entry."""
+
+    narrative: str
+    language: str | None
+    days: tuple[PanelDay, ...]
+
+    @property
+    def size(self) -> int:
+        """Events drawn, copies included."""
+        drawn = (day.counts or day.found or NOTHING for day in self.days)
+        return sum(counts.assertions_with_copies + counts.disputes_with_copies for counts in drawn)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Neighbouring days that a table shows in one line."""
+
+    first: date
+    last: date
+    day: PanelDay
+
+
+def span(curves: Sequence[CurveDay], found: Sequence[FoundDay]) -> tuple[date, date] | None:
+    """First and last day to draw, None when there is nothing: the observed days, and events found near
+    them.""" observed = [row.day for row in curves if row.places_observed] events = [row.day for row in
+    found] if not observed:
+        return (min(events), max(events)) if events else None
+    first, last = min(observed), max(observed)
+    near = [day for day in events if first - PADDING <= day <= last + PADDING]
+    return min([first, *near]), max([last, *near])
+
+
+def panels(curves: Sequence[CurveDay], found: Sequence[FoundDay]) -> list[Panel]:
+    """For each narrative a panel over all languages, then one per language, the largest first.
+
+    A language that was observed but never had the narrative has no panel of its own; it still counts in the
+    first.
+    """
+    limits = span(curves, found)
+    if limits is None:
+        return []
+    days = [limits[0] + _DAY * n for n in range((limits[1] - limits[0]) // _DAY + 1)]
+    by_day: dict[tuple[str, date], list[CurveDay]] = defaultdict(list)
+    found_by_day: dict[tuple[str, date], list[FoundDay]] = defaultdict(list)
+    for row in curves:
+        by_day[row.narrative, row.day].append(row)
+    for event in found:
+        found_by_day[event.narrative, event.day].append(event)
+
+    def panel(narrative: str, language: str | None) -> Panel:
+        return Panel(
+            narrative,
+            language,
+            tuple(
+                _day(
+                    day,
+                    [row for row in by_day[narrative, day] if language in (None, row.language)],
+                    [event for event in found_by_day[narrative, day] if language in (None, event.language)],
+                )
+                for day in days
+            ),
+        )
+
+    pairs = {(row.narrative, row.language) for row in curves} | {(row.narrative, row.language) for row in
+    found} whole = [panel(narrative, None) for narrative in {narrative for narrative, _ in pairs}] parts =
+    [panel(narrative, language) for narrative, language in pairs] sizes = {panel.narrative: panel.size for
+    panel in whole} return sorted(
+        (panel for panel in (*whole, *parts) if panel.size),
+        key=lambda panel: (
+            -sizes[panel.narrative],
+            panel.narrative,
+            panel.language is not None,
+            -panel.size,
+            panel.language or "",
+        ),
+    )
+
+
+def bounded(all_panels: Sequence[Panel]) -> tuple[list[Panel], int]:
+    """The panels to draw, in their order, and how many single languages are left out."""
+    by_size = sorted((panel for panel in all_panels if panel.language), key=lambda panel: -panel.size)
+    left_out = {id(panel) for panel in by_size[MAX_PANELS:]}
+    return [panel for panel in all_panels if id(panel) not in left_out], len(left_out)
+
+
+def gaps(days: Iterable[PanelDay]) -> list[tuple[date, date]]:
+    """First and last day of each run of unobserved days."""
+    runs = (list(run) for unknown, run in groupby(days, key=lambda day: day.counts is None) if unknown)
+    return [(run[0].day, run[-1].day) for run in runs]
+
+
+def table(days: Iterable[PanelDay]) -> list[Run]:
+    """The days in lines: neighbours with the same entries share one, so that quiet weeks and gaps stay
+    short.""" lines: list[Run] = [] for _, group in groupby(days, key=lambda day: (day.counts, day.found,
+    day.partly)):
+        run = list(group)
+        lines.append(Run(run[0].day, run[-1].day, run[0]))
+    return lines
+
+
+def _day(day: date, rows: Sequence[CurveDay], found: Sequence[FoundDay]) -> PanelDay:
+    observed = [row for row in rows if row.places_observed]
+    if not observed:
+        return PanelDay(day, None, sum((_found(row) for row in found), NOTHING) if found else None, partly=False)
+    return PanelDay(
+        day,
+        sum((_counted(row) for row in observed), NOTHING),
+        None,
+        partly=any(row.places_observed < row.places for row in rows),
+    )
+
+
+def _found(row: FoundDay) -> Counts:
+    return Counts(row.assertions, row.disputes, row.assertions_with_copies, row.disputes_with_copies)
+
+
+def _counted(row: CurveDay) -> Counts:
+    return Counts(
+        row.assertions or 0,
+        row.disputes or 0,
+        row.assertions_with_copies or 0,
+        row.disputes_with_copies or 0,
+    )
