@@ -1,0 +1,1 @@
+"""Tests of the corpus: store, snapshots, views, against real DuckDB files."""

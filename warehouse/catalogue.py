@@ -1,0 +1,205 @@
+"""The catalogue of a corpus: schema `parts` over part files, the steps, the public views, the macros.
+
+Belongs here: the order in which SQL files become relations, and which of them a snapshot stores as tables. Does not
+belong here: what they mean (`views/`, `macros/`), choosing parts, and snapshot files (`publish.py`).
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from warehouse.documentation import comments
+from warehouse.errors import StoreError
+from warehouse.manifest import Part
+from warehouse.tables import UNIT_COLUMNS, tables
+
+HERE = Path(__file__).parent
+
+RELATIONS = (
+    "steps.recaptured",
+    "steps.revision_unit",
+    "steps.newest",
+    "steps.unit_languages",
+    "steps.unit_topics",
+    "steps.unit_topicality",
+    "steps.unit_narratives",
+    "outlets",
+    "fetches",
+    "coverage",
+    "articles",
+    "article_revisions",
+    "rejections",
+    "article_languages",
+    "article_topics",
+    "article_narratives",
+    "steps.article_times",
+    "article_stories",
+    "stories",
+    "copies",
+    "narrative_events",
+    "adoptions",
+    "spread_daily",
+    "meta",
+)
+"""Every view, each after those it reads. Schema `steps` is for the views themselves; the others are public."""
+
+STORED = frozenset(
+    {"steps.recaptured", "steps.revision_unit", "outlets", "copies", "narrative_events", "meta"}
+)
+"""Views that a snapshot holds as tables: small beside the corpus, and read by most queries."""
+
+MEMORY_LIMIT = "512MB"
+"""For building and for queries of the pipeline; beyond it DuckDB spills into the store's `tmp`. The demo is to run
+under 1 GB with everything else in the same process."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What a catalogue was made from; kept in it as `steps.origin`.
+
+    Attributes:
+        store: absolute path of the store's root, which the views name.
+        digest: of the visible parts and of all definitions; equal digests give equal rows.
+        required: table -> version that a unit had to have to be visible.
+        position: commits in the manifest.
+    """
+
+    store: Path
+    digest: str
+    required: Mapping[str, str]
+    position: int
+
+
+@contextmanager
+def live_catalogue(root: Path, parts: Sequence[Part], position: int) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection in memory over `parts`, with everything as views; nothing is written but spilled temporary data.
+
+    Raises:
+        StoreError: a part file is missing.
+    """
+    with duckdb.connect() as db:
+        prepare(db, root)
+        with missing_parts_explained(root):
+            build(db, parts, Origin(root, "", {}, position), stored=frozenset())
+            yield db
+
+
+def prepare(db: duckdb.DuckDBPyConnection, root: Path) -> None:
+    """Give a connection the store's limits: UTC, bounded memory, spilling below `root` only."""
+    db.execute("set TimeZone = 'UTC'")
+    db.execute(f"set memory_limit = '{MEMORY_LIMIT}'")
+    db.execute("set preserve_insertion_order = false")  # a stream in order would be held in memory as a whole
+    db.execute(f"set temp_directory = {quoted(str(root / 'tmp'))}")
+
+
+def build(
+    db: duckdb.DuckDBPyConnection, parts: Sequence[Part], origin: Origin, *, stored: frozenset[str]
+) -> None:
+    """Create all schemas, views, tables, macros and comments in the current database of `db`.
+
+    Args:
+        db: connection whose current database is empty.
+        parts: the part files that are to be visible.
+        origin: where they lie and what they are.
+        stored: relations to hold as tables; the rest become views.
+    """
+    db.execute("create schema parts")
+    db.execute("create schema steps")
+    _describe(db, parts, origin)
+    files: dict[str, list[str]] = {name: [] for name in tables()}
+    for part in parts:
+        files[part.table].append(literal_path(origin.store / part.file))
+    for name, paths in files.items():
+        _create_parts(db, name, paths)
+    for name in RELATIONS:
+        kind = "table" if name in stored else "view"
+        db.execute(f"create {kind} {name} as {_view_file(name).read_text(encoding='utf-8')}")
+    for path in sorted((HERE / "macros").glob("*.sql")):
+        db.execute(path.read_text(encoding="utf-8"))
+    for statement in comments(db, public_relations(), stored):
+        db.execute(statement)
+
+
+def public_relations() -> list[str]:
+    """Names of the relations that readers use, in order of the flow."""
+    return [name for name in RELATIONS if "." not in name]
+
+
+def definition_digest() -> str:
+    """Changes whenever a snapshot built from the same parts could differ."""
+    digest = hashlib.blake2b(digest_size=8)
+    for path in sorted(path for pattern in ("*.sql", "*.yaml") for path in HERE.rglob(pattern)):
+        digest.update(path.relative_to(HERE).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+@contextmanager
+def missing_parts_explained(root: Path) -> Iterator[None]:
+    """Turn DuckDB's errors about files into what happened and what to do.
+
+    Raises:
+        StoreError: in place of `duckdb.IOException`.
+    """
+    try:
+        yield
+    except (duckdb.IOException, duckdb.InvalidInputException) as error:
+        if ".parquet" not in str(error) and not isinstance(error, duckdb.IOException):
+            raise
+        raise StoreError(
+            f"The store {root} could not be used: {error}. If a part file is missing or damaged, restore it from a backup, "
+            "or run `wattwire process --reprocess` to make it again from the landing zone. Nothing was published."
+        ) from error
+
+
+def quoted(text: str) -> str:
+    """A SQL string literal."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def literal_path(path: Path) -> str:
+    """A SQL literal for one file; DuckDB would take brackets and stars in it for a pattern."""
+    return quoted(as_pattern(path))
+
+
+def as_pattern(path: Path) -> str:
+    """The pattern that matches this path alone."""
+    return "".join(f"[{character}]" if character in "[*?" else character for character in str(path))
+
+
+def _describe(db: duckdb.DuckDBPyConnection, parts: Sequence[Part], origin: Origin) -> None:
+    db.execute(
+        "create table steps.origin "
+        "(store varchar, digest varchar, required varchar, position bigint, definitions varchar)"
+    )
+    db.execute(
+        "insert into steps.origin values (?, ?, ?, ?, ?)",
+        [
+            str(origin.store),
+            origin.digest,
+            json.dumps(dict(origin.required)),
+            origin.position,
+            definition_digest(),
+        ],
+    )
+    db.execute(
+        "create table steps.files as select unnest(?::varchar[]) as file", [[part.file for part in parts]]
+    )
+
+
+def _create_parts(db: duckdb.DuckDBPyConnection, name: str, paths: Sequence[str]) -> None:
+    if paths:
+        db.execute(f"create view parts.{name} as select * from read_parquet([{', '.join(paths)}])")  # noqa: S608
+        return
+    # Not an empty view: read_parquet of an empty list is an error.
+    db.execute(tables()[name].definition.replace("create table ", "create table parts.", 1))
+    for column in UNIT_COLUMNS.split(", "):
+        db.execute(f"alter table parts.{name} add column {column}")
+
+
+def _view_file(relation: str) -> Path:
+    return HERE / "views" / (relation.replace(".", "/") + ".sql")

@@ -1,0 +1,153 @@
+"""Reading a corpus: connections that can only read, and the one query a user may give.
+
+Belongs here: opening a snapshot and refusing what is no query. Does not belong here: making snapshots (`publish.py`).
+"""
+
+import re
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from warehouse.catalogue import MEMORY_LIMIT, as_pattern, quoted
+from warehouse.errors import CorpusError
+from warehouse.publish import current_snapshot, read_origin
+
+RESULT_ROWS = 2_000
+"""Rows a batch of a result."""
+
+_EXPLAIN = re.compile(r"\s*explain\s+(?:analyze\s+)?", re.IGNORECASE)
+_NEXT_STEP = {
+    "COPY": "Use `wattwire sql --format csv|json|parquet` to save a result.",
+    "COPY_DATABASE": "Use `wattwire sql --format csv|json|parquet` to save a result.",
+    "EXPORT": "Use `wattwire sql --format csv|json|parquet` to save a result.",
+    "ATTACH": "To join other data, open the corpus yourself: `duckdb -readonly corpus.duckdb`.",
+    "LOAD": "To use extensions, open the corpus yourself: `duckdb -readonly corpus.duckdb`.",
+    "SET": "Settings are fixed here; times are UTC.",
+    "MULTI": "Give PIVOT its values: `pivot … on column in (…)`.",
+    "EXPLAIN": "Write `explain select …` or `explain analyze select …`.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class QueryResult:
+    """A result that streams.
+
+    Attributes:
+        columns: names, in order; may repeat.
+        types: DuckDB's type names.
+        batches: rows, `RESULT_ROWS` at most in each; can be consumed once.
+    """
+
+    columns: tuple[str, ...]
+    types: tuple[str, ...]
+    batches: Iterator[pa.RecordBatch]
+
+
+def open_corpus(link: Path) -> duckdb.DuckDBPyConnection:
+    """A connection to the snapshot that `link` points to now; it keeps that one whatever is published later.
+
+    The snapshot is attached read-only as `corpus` and is the current database. Files outside its store can't be read,
+    the configuration is locked, the session's zone is UTC. The caller closes it.
+
+    Raises:
+        CorpusError: there is no corpus, or it can't be read.
+        StoreError: a file that is no link stands in its place.
+    """
+    snapshot = current_snapshot(link)
+    if snapshot is None:
+        raise CorpusError(
+            f"There is no corpus at {link}. Run `wattwire demo`, `wattwire import FILE` or `wattwire crawl` first."
+        )
+    origin = read_origin(snapshot)
+    if origin is None:
+        raise CorpusError(
+            f"The corpus {snapshot} can't be read. Run `wattwire process`: it is made again from the store."
+        )
+    # In memory with the snapshot attached: settings of a connection to the file itself would be shared by all others
+    # that this process has on it.
+    db = duckdb.connect()
+    try:
+        db.execute("set TimeZone = 'UTC'")
+        db.execute(f"set memory_limit = '{MEMORY_LIMIT}'")
+        db.execute("set python_enable_replacements = false")  # a query must not reach into our variables
+        db.execute(f"set temp_directory = {quoted(str(origin.store / 'tmp'))}")
+        db.execute(f"attach {quoted(str(snapshot))} as corpus (read_only)")
+        db.execute("use corpus")
+        allowed = {str(origin.store), as_pattern(origin.store)}
+        db.execute(f"set allowed_directories = [{', '.join(map(quoted, sorted(allowed)))}]")
+        db.execute("set enable_external_access = false")
+        db.execute("set lock_configuration = true")
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+@contextmanager
+def run_query(link: Path, sql: str) -> Iterator[QueryResult]:
+    """Run one read-only query of a user.
+
+    Args:
+        link: the corpus.
+        sql: one SELECT, WITH, FROM, VALUES, DESCRIBE, SHOW, SUMMARIZE or EXPLAIN of such.
+
+    Raises:
+        CorpusError: no corpus; not one query, or one that would change something; or DuckDB refuses it. Errors of
+            DuckDB while batches are read come as CorpusError, too.
+    """
+    with closing(open_corpus(link)) as db:
+        check_query(db, sql)
+        with _refusals_explained():
+            if _EXPLAIN.match(sql):
+                plan = db.execute(sql).fetchall()
+                table = pa.table(
+                    {"explain_key": [key for key, _ in plan], "explain_value": [text for _, text in plan]}
+                )
+                yield QueryResult(tuple(table.column_names), ("VARCHAR", "VARCHAR"), iter(table.to_batches()))
+                return
+            relation = db.sql(sql)
+            yield QueryResult(
+                tuple(relation.columns),
+                tuple(map(str, relation.types)),
+                iter(relation.to_arrow_reader(RESULT_ROWS)),
+            )
+
+
+def check_query(db: duckdb.DuckDBPyConnection, sql: str) -> None:
+    """Let one reading statement pass.
+
+    Raises:
+        CorpusError: it doesn't parse, is not exactly one statement, or is of another kind.
+    """
+    with _refusals_explained():
+        statements = db.extract_statements(sql)
+    if len(statements) != 1 and not {statement.type.name for statement in statements} == {"CREATE", "SELECT"}:
+        raise CorpusError(f"Give one query at a time; this holds {len(statements)}. Nothing was run.")
+    kind = statements[0].type.name if len(statements) == 1 else "MULTI"
+    if kind == "EXPLAIN" and _EXPLAIN.match(sql):
+        check_query(db, _EXPLAIN.sub("", sql, count=1))
+    elif kind != "SELECT":
+        advice = _NEXT_STEP.get(kind, "A corpus is only read here; it changes by crawl, import and process.")
+        raise CorpusError(f"This is no query but {kind}, and nothing was run. {advice}")
+
+
+@contextmanager
+def _refusals_explained() -> Iterator[None]:
+    try:
+        yield
+    except duckdb.PermissionException as error:
+        raise CorpusError(
+            f"Only the corpus can be read here, no other file: {error}\nOpen it yourself for that: `duckdb -readonly`."
+        ) from error
+    except duckdb.IOException as error:
+        raise CorpusError(
+            f"A file of the corpus is missing or damaged: {error}\nRun `wattwire process --reprocess` to make it again."
+        ) from error
+    except duckdb.Error as error:
+        raise CorpusError(
+            f'DuckDB refuses the query: {error}\n`wattwire sql "show tables"` lists tables; `describe articles` columns.'
+        ) from error

@@ -1,0 +1,27 @@
+-- One row is one record of a landed file that could be read as an article. Owner: the asset `articles`.
+create table captures (
+    revision_id varchar not null,
+    article_id varchar not null,
+    url varchar not null,
+    fetched_url varchar,
+    outlet_id varchar not null,
+    title varchar,
+    lead varchar,
+    body varchar,
+    authors varchar[],
+    section varchar,
+    page_language varchar,
+    published_at timestamptz,
+    published_precision varchar,
+    published_source varchar,
+    published_offset_minutes integer,
+    listed_at timestamptz,
+    text_basis varchar not null,
+    fetched_at timestamptz,
+    first_seen_at timestamptz,
+    not_seen_at timestamptz,
+    word_count integer,
+    extraction_version varchar not null,
+    warc_file varchar not null,
+    warc_offset bigint not null
+);

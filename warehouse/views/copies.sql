@@ -1,0 +1,51 @@
+-- Each group of articles linked by near-duplicate texts has one original, its earliest; the others are its copies.
+-- Groups are found by passing on the smallest article id of a group, only from articles whose label has just changed.
+with recursive link as (
+    select from_id, to_id, max(similarity) as similarity
+    from (
+        select left_id as from_id, right_id as to_id, similarity from parts.near_duplicates
+        union all
+        select right_id, left_id, similarity from parts.near_duplicates
+    )
+    semi join steps.newest as known on known.article_id = from_id
+    semi join steps.newest as partner on partner.article_id = to_id
+    group by from_id, to_id
+),
+labelled(article_id, label) using key (article_id) as (
+    select distinct from_id, from_id from link
+    union
+    select link.to_id, min(labelled.label)
+    from labelled
+    join link on link.from_id = labelled.article_id
+    join recurring.labelled as before on before.article_id = link.to_id
+    where labelled.label < before.label
+    group by link.to_id
+),
+ordered as (
+    select
+        labelled.article_id,
+        timed.outlet_id,
+        first_value(labelled.article_id) over family as original_id
+    from labelled
+    join steps.article_times as timed using (article_id)
+    window family as (partition by labelled.label order by timed.time_used nulls last, labelled.article_id)
+),
+strongest as (
+    select from_id as article_id, max(similarity) as similarity from link group by from_id
+)
+select
+    ordered.article_id,
+    ordered.original_id,
+    coalesce(direct.similarity, strongest.similarity) as similarity,
+    case
+        when ordered.outlet_id = original.outlet_id then true
+        when own.outlet_group is null or theirs.outlet_group is null then null
+        else own.outlet_group = theirs.outlet_group
+    end as same_group
+from ordered
+join ordered as original on original.article_id = ordered.original_id
+join strongest on strongest.article_id = ordered.article_id
+left join link as direct on direct.from_id = ordered.article_id and direct.to_id = ordered.original_id
+left join outlets as own on own.id = ordered.outlet_id
+left join outlets as theirs on theirs.id = original.outlet_id
+where ordered.article_id <> ordered.original_id

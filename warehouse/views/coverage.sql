@@ -1,0 +1,73 @@
+-- Outlet × hour. An hour is observed when a poll of the outlet succeeded in it, or when an importer declared it.
+-- Hours are computed as UTC timestamps without zone: truncating a zoned one follows the session's zone.
+with requests as (
+    select
+        outlet_id,
+        date_trunc('hour', requested_at at time zone 'UTC') as hour,
+        kind in ('feed', 'sitemap', 'news-sitemap', 'hub') as is_poll,
+        -- A hop of a redirect is neither a success nor a failure: the request it led to says which.
+        status between 300 and 399 and status <> 304 and redirect_url is not null as is_hop,
+        error is null and (status between 200 and 299 or status = 304 or not_modified) as is_ok,
+        kind = 'article' as is_article,
+        listed
+    from parts.fetch_log
+    where outlet_id is not null
+),
+counted as (
+    select
+        outlet_id,
+        hour,
+        count(*) filter (is_poll and is_ok) as polls_ok,
+        count(*) filter (is_poll and not coalesce(is_ok, false) and not coalesce(is_hop, false)) as polls_failed,
+        sum(listed) filter (is_poll and is_ok) as listed,
+        count(*) filter (is_article and is_ok) as fetched
+    from requests
+    group by outlet_id, hour
+),
+crawled as (
+    select
+        outlet_id,
+        unnest(generate_series(min(hour), (select max(hour) from requests), interval 1 hour)) as hour
+    from requests
+    group by outlet_id
+),
+declared as (
+    select distinct
+        span.outlet_id,
+        unnest(generate_series(
+            date_trunc('hour', span.since at time zone 'UTC'),
+            date_trunc('hour', (span.until - interval 1 microsecond) at time zone 'UTC'),
+            interval 1 hour
+        )) as hour
+    from parts.declared_observations as span
+    where span.since < span.until
+),
+declared_span as (
+    select outlet_id, unnest(generate_series(min(hour), max(hour), interval 1 hour)) as hour
+    from declared
+    group by outlet_id
+),
+hours as (
+    select outlet_id, hour from crawled
+    union
+    select outlet_id, hour from declared_span
+)
+select
+    hours.outlet_id,
+    hours.hour at time zone 'UTC' as hour,
+    -- Without a request, we know that we polled nothing while our crawls ran, and nothing about anybody else's.
+    case when counted.hour is null and crawled.hour is null then null
+         when counted.hour is null and declared.hour is not null then null
+         else coalesce(counted.polls_ok, 0) end as polls_ok,
+    case when counted.hour is null and crawled.hour is null then null
+         when counted.hour is null and declared.hour is not null then null
+         else coalesce(counted.polls_failed, 0) end as polls_failed,
+    counted.listed::bigint as listed,
+    case when counted.hour is null and crawled.hour is null then null
+         when counted.hour is null and declared.hour is not null then null
+         else coalesce(counted.fetched, 0) end as fetched,
+    coalesce(counted.polls_ok > 0, false) or declared.hour is not null as observed
+from hours
+left join counted using (outlet_id, hour)
+left join crawled using (outlet_id, hour)
+left join declared using (outlet_id, hour)

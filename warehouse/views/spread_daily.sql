@@ -1,0 +1,89 @@
+-- Day × narrative × country × language. Days on which a country is covered have a row for every combination that is
+-- known there; on other days there are rows only where something was published.
+-- A zero needs an observed outlet that publishes in the language; elsewhere it is NULL, and a count is a lower bound.
+with speaking as (
+    select id as outlet_id, country, unnest(languages) as language from outlets
+    union
+    select outlet_id, country, language from narrative_events
+),
+covered as (
+    select
+        coverage.outlet_id,
+        (coverage.hour at time zone 'UTC')::date as day,
+        bool_or(coverage.observed) as observed
+    from coverage
+    group by all
+),
+watched as (
+    select
+        covered.day,
+        speaking.country,
+        speaking.language,
+        count(distinct covered.outlet_id) filter (covered.observed) as outlets_observed
+    from covered
+    join speaking using (outlet_id)
+    group by all
+),
+country_day as (select distinct day, country from watched),
+known as (
+    select distinct country, language from watched
+    union
+    select distinct country, language from narrative_events
+),
+narratives as (select distinct narrative from narrative_events),
+counted as (
+    select
+        day,
+        narrative,
+        country,
+        language,
+        count(*) filter (stance = 'asserts' and not is_copy) as assertions,
+        count(*) filter (stance = 'disputes' and not is_copy) as disputes,
+        count(*) filter (stance = 'reports' and not is_copy) as reports,
+        count(*) filter (stance = 'asserts') as assertions_with_copies,
+        count(*) filter (stance = 'disputes') as disputes_with_copies,
+        count(*) filter (stance = 'reports') as reports_with_copies
+    from narrative_events
+    where day is not null
+    group by all
+),
+cells as (
+    select country_day.day, narratives.narrative, country_day.country, known.language
+    from country_day
+    join known on known.country is not distinct from country_day.country
+    cross join narratives
+    union
+    select day, narrative, country, language from counted
+),
+filled as (
+    select
+        cells.day, cells.narrative, cells.country, cells.language,
+        nullif(watched.outlets_observed, 0) as outlets_observed,
+        counted.* exclude (day, narrative, country, language)
+    from cells
+    left join counted
+        on counted.day = cells.day
+        and counted.narrative = cells.narrative
+        and counted.country is not distinct from cells.country
+        and counted.language is not distinct from cells.language
+    left join watched
+        on watched.day = cells.day
+        and watched.country is not distinct from cells.country
+        and watched.language is not distinct from cells.language
+)
+select
+    day,
+    narrative,
+    country,
+    language,
+    if(outlets_observed is null, nullif(assertions, 0), coalesce(assertions, 0)) as assertions,
+    if(outlets_observed is null, nullif(disputes, 0), coalesce(disputes, 0)) as disputes,
+    if(outlets_observed is null, nullif(reports, 0), coalesce(reports, 0)) as reports,
+    if(outlets_observed is null, nullif(assertions_with_copies, 0), coalesce(assertions_with_copies, 0))
+        as assertions_with_copies,
+    if(outlets_observed is null, nullif(disputes_with_copies, 0), coalesce(disputes_with_copies, 0))
+        as disputes_with_copies,
+    if(outlets_observed is null, nullif(reports_with_copies, 0), coalesce(reports_with_copies, 0))
+        as reports_with_copies,
+    outlets_observed
+from filled
