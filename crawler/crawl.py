@@ -207,9 +207,10 @@ def run(job: CrawlJob, progress: Callable[[datetime, int], None]) -> tuple[Crawl
         writer = held.enter_context(
             LandingWriter(job.landing, job.day, job.crawl_id, user_agent=plan.user_agent)
         )
-        process = AsyncCrawlerProcess(_settings(plan), install_root_handler=False)
-        logging.getLogger().setLevel(logging.WARNING)  # Scrapy opened it for everything
+        process = AsyncCrawlerProcess(_settings(plan))
         crawler = process.create_crawler(NewsSpider)
+        for name in ("scrapy", "twisted", "asyncio"):  # only now: the process configures them itself
+            logging.getLogger(name).setLevel(logging.WARNING)
         stopper = Stopper(crawler, writer)
         crawling = asyncio.ensure_future(
             process.crawl(
@@ -231,10 +232,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns:
         Exit code, see the module's docstring.
     """
-    logging.basicConfig(
-        format="%(asctime)s %(levelname)s %(message)s", level=logging.WARNING, stream=sys.stderr
-    )
-    logger.setLevel(logging.INFO)
+    _log_to_stderr()
     _die_with_parent()
     files = sys.argv[1:] if arguments is None else arguments
     try:
@@ -344,7 +342,7 @@ def _settings(plan: Plan) -> dict[str, Any]:
         "CONCURRENT_REQUESTS_PER_DOMAIN": plan.concurrency,
         "TWISTED_DNS_RESOLVER": "crawler.politeness.addresses.GuardedResolver",
         OPEN_HOSTS_SETTING: sorted(plan.open_hosts),
-        "LOG_ENABLED": False,
+        "LOG_INSTALL_ROOT_HANDLER": False,
     }
 
 
@@ -355,8 +353,17 @@ def _failure(crawler: Crawler, crawling: "asyncio.Future[None]", tally: Tally) -
     return tally.fault() if error is None else f"{type(error).__name__}: {error}"
 
 
+def _log_to_stderr() -> None:
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    # by handler, because Scrapy opens the root logger for everything it and its libraries say
+    handler.addFilter(lambda record: record.levelno >= logging.WARNING or record.name == logger.name)
+    logging.getLogger().addHandler(handler)
+    logger.setLevel(logging.INFO)
+
+
 def _die_with_parent() -> None:
-    """A process group of our own, since a signal to Dagster's must not cut us off, and no life after Dagster."""
+    """Have a process group of our own, so that signals to Dagster's miss us, but end when Dagster does."""
     if os.getpgrp() != os.getpid():
         os.setsid()
     if sys.platform == "linux":

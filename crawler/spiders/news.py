@@ -185,6 +185,8 @@ class NewsSpider(scrapy.Spider):
             now = self.clock.now()
             if self.memory.is_due(source.url, now, source.every_minutes):
                 await self._poller.poll(outlet, source, now)
+            else:
+                self.tally.not_due += 1
         pending = self.memory.pending(outlet.id, self.clock.now(), self._budgets[outlet.id])
         queue, strikes = iter(pending), Strikes()
         async with asyncio.TaskGroup() as group:

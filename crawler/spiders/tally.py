@@ -19,6 +19,7 @@ class Tally:
     Attributes:
         polls_ok: polls of listings that were read or unchanged; children of sitemap indexes count.
         polls_failed: polls without a listing.
+        not_due: sources left alone because their rhythm, or a Retry-After, says so.
         listed: entries in the listings read, repeats included.
         fresh: addresses not seen before.
         landed: pages landed.
@@ -34,6 +35,7 @@ class Tally:
 
     polls_ok: int = 0
     polls_failed: int = 0
+    not_due: int = 0
     listed: int = 0
     fresh: int = 0
     landed: int = 0

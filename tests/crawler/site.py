@@ -132,8 +132,7 @@ def rss(*items: tuple[str, str, str | None], base: str = "") -> Reply:
 
 def article(title: str) -> Reply:
     """A small article page."""
-    text = f"<!doctype html><title>{title}</title><main><h1>{title}</h1><p>{title}, told at length.</p></main>"
-    return Reply(text)
+    return Reply(f"<!doctype html><title>{title}</title><h1>{title}</h1><p>{title}, told at length.</p>")
 
 
 class Crawls:
@@ -144,7 +143,7 @@ class Crawls:
         self.count = 0
         (home / "outlets").mkdir(parents=True)
 
-    def outlet(self, outlet_id: str, *sources: tuple[str, str], **more: Any) -> None:
+    def outlet(self, outlet_id: str, *sources: tuple[str, str], **more: object) -> None:
         """Add an outlet with (kind, url) sources."""
         entry = {
             "name": outlet_id.title(),
@@ -158,7 +157,7 @@ class Crawls:
         # JSON is YAML
         (self.home / "outlets" / f"{outlet_id}.yaml").write_text(json.dumps({outlet_id: entry}))
 
-    def job(self, **changes: Any) -> dict[str, Any]:
+    def job(self, **changes: object) -> dict[str, Any]:
         """Values of a job with an id of its own."""
         self.count += 1
         return {
@@ -180,7 +179,7 @@ class Crawls:
             [sys.executable, "-c", code, str(path)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
         )
 
-    def run(self, script: str | None = None, **changes: Any) -> "Result":
+    def run(self, script: str | None = None, **changes: object) -> "Result":
         """Run a crawl to its end."""
         process = self.start(self.job(**changes), script)
         out, err = process.communicate()
