@@ -90,7 +90,9 @@ def _stretch(path: Path, file: BinaryIO, form: Form, begin: _GoOn) -> Generator[
         yield block
         if isinstance(block, Damage) and block.reason in ("truncated", "unreadable"):
             return _GoOn(next_record(path, form, last))
-    end = loose_end(path, form, last)
+    file.seek(last)
+    by_record = file.read(len(form.value)) == form.value
+    end = loose_end(path, form, last if by_record else 0)
     if end is None:
         return _GoOn(None)
     yield Damage(offset=end, reason="truncated", evidence="the compressed data ends inside a record")

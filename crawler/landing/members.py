@@ -57,15 +57,13 @@ def loose_end(path: Path, form: Form, start: int) -> int | None:
     Args:
         path: the file.
         form: how it is packed. In a plain file every ending is seen by the record reader, so None.
-        start: where a member begins; if none begins there, the file counts as whole.
+        start: where a member begins.
     """
     if form is Form.PLAIN:
         return None
     with path.open("rb") as file:
         file.seek(start)
         data = file.read(_STEP)
-        if not data.startswith(form.value):
-            return None
         while data:
             member, whole = _unpacker(form), False
             while data and not whole:
