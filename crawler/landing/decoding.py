@@ -10,14 +10,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
 
-import zstandard
-from fastwarc.stream_io import BrotliReader, ChunkedReader
+from fastwarc.stream_io import BrotliReader, ZstdReader
 
 from crawler.landing.records import MAX_PAYLOAD, DamageReason
 
 _STATUS = re.compile(rb"HTTP/\d(?:\.\d)? +(\d{3})(?: [^\r\n]*)?\r?\n")
 _HEAD_END = re.compile(rb"\r?\n\r?\n")
-_CHUNK = re.compile(rb"[0-9A-Fa-f]{1,8}[ \t]*(?:;[^\r\n]*)?\r\n")
+_CHUNK = re.compile(rb"([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]*)?\r\n")
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([^\s\"';,]+)", re.IGNORECASE)
 _MAX_HEAD = 256 * 1024  # ten times what Common Crawl and browsers accept; a longer one is no header
 
@@ -104,7 +103,17 @@ def _unknown(coding: str) -> Callable[[bytes], bytes]:
 
 
 def _chunked(body: bytes) -> bytes:
-    return _bounded(ChunkedReader(BytesIO(body)), "chunked") if _CHUNK.match(body) else body
+    # Not fastwarc's reader: it refuses the extensions that RFC 9112, section 7.1.1, allows behind a length.
+    if not _CHUNK.match(body):
+        return body
+    parts, at = [], 0
+    while head := _CHUNK.match(body, at):
+        size = int(head[1], 16)
+        at = head.end() + size + 2
+        if size == 0:
+            return b"".join(parts)
+        parts.append(body[head.end() : at - 2])
+    raise DecodingError("bad-encoding", f"chunked: no chunk at byte {at} of {len(body)}")
 
 
 def _gzip(body: bytes) -> bytes:
@@ -141,19 +150,10 @@ def _brotli(body: bytes) -> bytes:
 
 
 def _zstd(body: bytes) -> bytes:
-    if not body.startswith(b"\x28\xb5\x2f\xfd"):
-        return body
-    try:
-        decoded = (
-            zstandard.ZstdDecompressor().stream_reader(body, read_across_frames=True).read(MAX_PAYLOAD + 1)
-        )
-    except zstandard.ZstdError as error:
-        raise DecodingError("bad-encoding", f"zstd: {error}") from error
-    _check_size(len(decoded))
-    return decoded
+    return _bounded(ZstdReader(BytesIO(body)), "zstd") if body.startswith(b"\x28\xb5\x2f\xfd") else body
 
 
-def _bounded(reader: ChunkedReader | BrotliReader, name: str) -> bytes:
+def _bounded(reader: BrotliReader | ZstdReader, name: str) -> bytes:
     try:
         decoded: bytes = reader.read(MAX_PAYLOAD + 1)
     except OSError as error:

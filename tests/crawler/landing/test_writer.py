@@ -135,8 +135,8 @@ def test_headers_that_no_longer_fit_are_kept_under_another_name(tmp_path: Path) 
         )
     text = gzip.decompress((tmp_path / DAY.isoformat() / f"{SOURCE}.warc.gz").read_bytes()).decode()
     http = text[text.index("HTTP/1.1 799 ") :].split("\r\n\r\n")[0].split("\r\n")
-    assert http[1:] == ["X-Crawler-Content-Encoding: gzip", "X-Crawler-content-length: 7", "X-Split: a Evil: b",
-                        "Content-Length: 7"]  # fmt: skip
+    assert http[1:3] == ["X-Crawler-Content-Encoding: gzip", "X-Crawler-content-length: 7"]
+    assert http[3:] == ["X-Split: a Evil: b", "Content-Length: 7"]
 
 
 def test_times_of_other_zones_are_stored_in_utc(tmp_path: Path) -> None:

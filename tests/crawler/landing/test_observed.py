@@ -1,0 +1,73 @@
+"""The declaration of an observed span: parsed, kept, read back."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crawler.landing.observed import Observed, parse_observed, read_observed, write_observed
+from crawler.landing.records import LandingError, Unit
+from tests.crawler.landing.warcs import AT, DAY
+
+
+def unit(folder: Path) -> Unit:
+    return Unit(DAY, "import-0123456789abcdef", folder / "import-0123456789abcdef.warc.gz", None)
+
+
+def test_nothing_declared(tmp_path: Path) -> None:
+    assert read_observed(unit(tmp_path)) is None
+
+
+def test_a_declaration_comes_back_and_can_be_replaced(tmp_path: Path) -> None:
+    for hours in (1, 2):
+        observed = Observed(AT, AT + timedelta(hours=hours))
+        write_observed(unit(tmp_path), observed)
+        assert read_observed(unit(tmp_path)) == observed
+    assert [path.name for path in tmp_path.iterdir()] == ["import-0123456789abcdef.observed.json"]
+
+
+@pytest.mark.parametrize(
+    ("text", "since", "until"),
+    [
+        ("2026-11-01..2026-11-23", datetime(2026, 11, 1, tzinfo=UTC), datetime(2026, 11, 24, tzinfo=UTC)),
+        ("2026-11-01..2026-11-01", datetime(2026, 11, 1, tzinfo=UTC), datetime(2026, 11, 2, tzinfo=UTC)),
+        (
+            "2026-11-01T06:00..2026-11-01T07:00Z",
+            datetime(2026, 11, 1, 6, tzinfo=UTC),
+            datetime(2026, 11, 1, 7, tzinfo=UTC),
+        ),
+    ],
+)
+def test_spans(text: str, since: datetime, until: datetime) -> None:
+    assert parse_observed(text) == Observed(since, until)
+
+
+@pytest.mark.parametrize(
+    ("text", "error"),
+    [
+        ("2026-11-01", "no span of time"),
+        ("a..b", "'a' is no ISO 8601 time"),
+        ("2026-11-02..2026-10-01", "is not before"),
+        ("2026-11-02..", "'' is no ISO"),
+        ("2026-11-01..9999-12-31", "'9999-12-31' is no"),
+    ],
+)
+def test_no_span(text: str, error: str) -> None:
+    with pytest.raises(LandingError, match=error):
+        parse_observed(text)
+
+
+def test_times_need_a_zone() -> None:
+    with pytest.raises(LandingError, match="has no zone"):
+        Observed(AT.replace(tzinfo=None), AT)
+
+
+@given(st.text(max_size=40))
+def test_an_altered_file_is_named(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
+    folder = tmp_path_factory.mktemp("observed")
+    path = folder / "import-0123456789abcdef.observed.json"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(LandingError, match=r"import-0123456789abcdef\.observed\.json can't be read"):
+        read_observed(unit(folder))
