@@ -1,6 +1,7 @@
 """Reading a corpus: connections that can only read, and the one query a user may give.
 
-Belongs here: opening a snapshot and refusing what is no query. Does not belong here: making snapshots (`publish.py`).
+Belongs here: opening a snapshot and refusing what is no query. Does not belong here: making snapshots
+(`publish.py`).
 """
 
 import re
@@ -13,7 +14,7 @@ import duckdb
 import pyarrow as pa
 
 from warehouse.catalogue import MEMORY_LIMIT, as_pattern, quoted
-from warehouse.errors import CorpusError
+from warehouse.errors import CorpusError, no_corpus
 from warehouse.publish import current_snapshot, read_origin
 
 RESULT_ROWS = 2_000
@@ -50,8 +51,8 @@ class QueryResult:
 def open_corpus(link: Path) -> duckdb.DuckDBPyConnection:
     """A connection to the snapshot that `link` points to now; it keeps that one whatever is published later.
 
-    The snapshot is attached read-only as `corpus` and is the current database. Files outside its store can't be read,
-    the configuration is locked, the session's zone is UTC. The caller closes it.
+    The snapshot is attached read-only as `corpus` and is the current database. Files outside its store can't
+    be read, the configuration is locked, the session's zone is UTC. The caller closes it.
 
     Raises:
         CorpusError: there is no corpus, or it can't be read.
@@ -59,16 +60,14 @@ def open_corpus(link: Path) -> duckdb.DuckDBPyConnection:
     """
     snapshot = current_snapshot(link)
     if snapshot is None:
-        raise CorpusError(
-            f"There is no corpus at {link}. Run `wattwire demo`, `wattwire import FILE` or `wattwire crawl` first."
-        )
+        raise no_corpus(link)
     origin = read_origin(snapshot)
     if origin is None:
         raise CorpusError(
             f"The corpus {snapshot} can't be read. Run `wattwire process`: it is made again from the store."
         )
-    # In memory with the snapshot attached: settings of a connection to the file itself would be shared by all others
-    # that this process has on it.
+    # In memory with the snapshot attached: settings of a connection to the file itself would be shared by all
+    # others that this process has on it.
     db = duckdb.connect()
     try:
         db.execute("set TimeZone = 'UTC'")
@@ -96,8 +95,8 @@ def run_query(link: Path, sql: str) -> Iterator[QueryResult]:
         sql: one SELECT, WITH, FROM, VALUES, DESCRIBE, SHOW, SUMMARIZE or EXPLAIN of such.
 
     Raises:
-        CorpusError: no corpus; not one query, or one that would change something; or DuckDB refuses it. Errors of
-            DuckDB while batches are read come as CorpusError, too.
+        CorpusError: no corpus; not one query, or one that would change something; or DuckDB refuses it.
+            Errors of DuckDB while batches are read come as CorpusError, too.
     """
     with closing(open_corpus(link)) as db:
         check_query(db, sql)
@@ -141,13 +140,16 @@ def _refusals_explained() -> Iterator[None]:
         yield
     except duckdb.PermissionException as error:
         raise CorpusError(
-            f"Only the corpus can be read here, no other file: {error}\nOpen it yourself for that: `duckdb -readonly`."
+            f"Only the corpus can be read here, no other file: {error}\n"
+            "Open it yourself for that: `duckdb -readonly corpus.duckdb`."
         ) from error
     except duckdb.IOException as error:
         raise CorpusError(
-            f"A file of the corpus is missing or damaged: {error}\nRun `wattwire process --reprocess` to make it again."
+            f"A file of the corpus is missing or damaged: {error}\n"
+            "Run `wattwire process --reprocess` to make it again from the landing zone."
         ) from error
     except duckdb.Error as error:
         raise CorpusError(
-            f'DuckDB refuses the query: {error}\n`wattwire sql "show tables"` lists tables; `describe articles` columns.'
+            f"DuckDB refuses the query: {error}\n"
+            '`wattwire sql "show tables"` lists the tables, `… "describe articles"` the columns of one.'
         ) from error

@@ -1,7 +1,7 @@
 """What every public column means: `schema/columns.yaml`, and the comments a snapshot carries.
 
-Belongs here: finding the text for a column. Does not belong here: its type, which the views determine, and the page for
-readers (`columns.py`).
+Belongs here: finding the text for a column. Does not belong here: its type, which the views determine, and
+the page for readers (`columns.py`).
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -91,13 +91,14 @@ def columns_of(db: duckdb.DuckDBPyConnection, relation: str) -> list[tuple[str, 
 def comments(
     db: duckdb.DuckDBPyConnection, relations: Iterable[str], stored: frozenset[str]
 ) -> Iterator[str]:
-    """The `comment on` statements for the relations in `db`; those in `stored` are tables, the others views."""
+    """The `comment on` statements for relations in `db`; those in `stored` are tables, others views."""
     texts = documentation()
     for relation in relations:
         kind = "table" if relation in stored else "view"
         yield f"comment on {kind} {relation} is {_quoted('One row is ' + texts.relations[relation])}"
         for column, _ in columns_of(db, relation):
-            yield f"comment on column {relation}.{column} is {_quoted(texts.meaning(relation, column).comment())}"
+            comment = texts.meaning(relation, column).comment()
+            yield f"comment on column {relation}.{column} is {_quoted(comment)}"
     for signature, text in texts.macros.items():
         yield f"comment on macro table {signature.partition('(')[0]} is {_quoted(f'{signature}: {text}')}"
 

@@ -1,11 +1,12 @@
 """The manifest: which part files make up the store, as an append-only file of checked lines.
 
-Belongs here: reading, healing and appending `manifest.jsonl`. Does not belong here: writing part files (`parts.py`),
-locking (`store.py`: only the holder of the commit lock may append), and what readers may see (`publish.py`).
+Belongs here: reading, healing and appending `manifest.jsonl`. Does not belong here: writing part files
+(`parts.py`), locking (`store.py`: only the holder of the commit lock may append), and what readers may see
+(`publish.py`).
 
-A line is one commit: `{"sum": checksum, "commit": {"n", "at", "parts": […]}}`. A line counts once it is whole, so the
-fsync of a line is the commit point. A kill in the middle of a line leaves a torn end, which readers pass over and the
-next commit cuts off.
+A line is one commit: `{"sum": checksum, "commit": {"n", "at", "parts": […]}}`. A line counts once it is
+whole, so the fsync of a line is the commit point. A kill in the middle of a line leaves a torn end, which
+readers pass over and the next commit cuts off.
 """
 
 import hashlib
@@ -25,6 +26,9 @@ log = logging.getLogger(__name__)
 
 Key = tuple[str, date, str]
 """(table, landing day, source): what a part replaces."""
+
+UnitKey = tuple[date, str]
+"""(landing day, source): one landed file, the unit of work."""
 
 _PREFIX = b'{"sum":"'
 _MIDDLE = b'","commit":'
@@ -57,6 +61,11 @@ class Part:
     def key(self) -> Key:
         """What this part replaces, and is replaced by."""
         return self.table, self.day, self.source
+
+    @property
+    def unit(self) -> UnitKey:
+        """The landed file it was made from."""
+        return self.day, self.source
 
 
 class Manifest:
@@ -124,8 +133,8 @@ class Manifest:
                 sync_folder(self.path.parent)
         except OSError as error:
             raise StoreError(
-                f"The commit could not be written to {self.path}: {error.strerror}. Nothing was committed; the parts "
-                "before it are untouched. Free space or mend permissions, then run the same command again."
+                f"The commit can't be written to {self.path}: {error.strerror}. Nothing was committed; "
+                "what was there is untouched. Free space or mend permissions, then run it again."
             ) from error
         self.refresh()
 
@@ -161,7 +170,7 @@ class Manifest:
                 return
             if commit is None or commit["n"] != self.position + 1:
                 raise StoreError(
-                    f"The manifest {self.path} is damaged at byte {self._offset} (commit {self.position + 1}). "
+                    f"The manifest {self.path} is damaged at byte {self._offset} ({self.position} commits). "
                     "Restore it from a backup, or move the store away and run `wattwire process`: "
                     "everything is made again from the landing zone."
                 )

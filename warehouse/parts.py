@@ -1,7 +1,7 @@
 """Writing one part: rows become a durable Parquet file of exactly the columns its table declares.
 
-Belongs here: checking rows against the schema, batching, fsync and rename. Does not belong here: which parts count
-(`manifest.py`), replacing and locking (`store.py`).
+Belongs here: checking rows against the schema, batching, fsync and rename. Does not belong here: which parts
+count (`manifest.py`), replacing and locking (`store.py`).
 """
 
 import os
@@ -19,10 +19,12 @@ from warehouse.manifest import sync_folder
 from warehouse.tables import Table
 
 BATCH_ROWS = 2_000
-"""Rows turned into Arrow at a time. An article is 4 to 8 KB of text, so a batch of captures is about 10 MB."""
+"""Rows turned into Arrow at a time. An article is 4 to 8 KB of text, so a batch of captures is about 10
+MB."""
 
 ROW_GROUP_BYTES = 16 << 20
-"""A row group is written when so much is gathered: bounded memory for bodies, few groups for narrow tables."""
+"""A row group is written when so much is gathered: bounded memory for bodies, few groups for narrow
+tables."""
 
 Rows: TypeAlias = Iterable[Mapping[str, Any]] | pa.Table
 

@@ -1,7 +1,7 @@
 """Publishing: a snapshot DuckDB file over the parts that are complete, and the symlink that readers follow.
 
-Belongs here: which units are visible, building the snapshot, re-pointing the link, forgetting old snapshots. Does not
-belong here: the SQL (`catalogue.py`, `views/`), opening a corpus for reading (`connection.py`).
+Belongs here: which units are visible, building the snapshot, re-pointing the link, forgetting old snapshots.
+Does not belong here: the SQL (`catalogue.py`, `views/`), opening a corpus for reading (`connection.py`).
 """
 
 import json
@@ -10,7 +10,6 @@ import os
 from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
-from datetime import date
 from hashlib import blake2b
 from pathlib import Path
 from types import MappingProxyType
@@ -22,13 +21,14 @@ from warehouse.catalogue import (
     Origin,
     build,
     definition_digest,
+    furnish,
     missing_parts_explained,
     prepare,
     quoted,
 )
-from warehouse.errors import CorpusError, StoreError
+from warehouse.errors import StoreError, no_corpus
 from warehouse.locking import exclusive
-from warehouse.manifest import Part, sync_folder
+from warehouse.manifest import Part, UnitKey, sync_folder
 from warehouse.store import Store
 
 log = logging.getLogger(__name__)
@@ -48,8 +48,9 @@ def publish(store: Store, link: Path, required: Mapping[str, str] = ANY_VERSION)
     Args:
         store: the store.
         link: symlink to re-point, atomically and by a relative target.
-        required: table -> version. A unit (day, source) that has a part of one of these tables is visible when it has
-            a part of that version in all of them; parts of units that have none (whole-corpus tables) always are.
+        required: table -> version. A unit (day, source) that has a part of one of these tables is visible
+            when it has a part of that version in all of them; parts of units that have none (whole-corpus
+            tables) always are.
 
     Returns:
         the snapshot that `link` points to; the present one when nothing changed.
@@ -74,13 +75,13 @@ def publish(store: Store, link: Path, required: Mapping[str, str] = ANY_VERSION)
             return snapshot
     except OSError as error:
         raise StoreError(
-            f"The corpus can't be published: {error.filename or root}: {error.strerror or error}. Readers keep the one "
-            "before it. Free space or mend permissions, then run the same command again."
+            f"The corpus can't be published: {error.filename or root}: {error.strerror or error}. "
+            "Readers keep the one before it. Free space or mend permissions, then run the same command again."
         ) from error
 
 
 def ensure_published(store: Store, link: Path) -> Path:
-    """The snapshot that `link` points to, made anew when its views lead elsewhere (a home that was moved or copied).
+    """The snapshot that `link` points to, made anew when its views lead elsewhere (the home was moved).
 
     Raises:
         CorpusError: there is no corpus yet.
@@ -93,20 +94,18 @@ def ensure_published(store: Store, link: Path) -> Path:
             return current
         return publish(store, link, origin.required if origin else ANY_VERSION)
     if store.position == 0:
-        raise CorpusError(
-            f"There is no corpus at {link} yet. Run `wattwire demo`, `wattwire import FILE` or `wattwire crawl` first."
-        )
+        raise no_corpus(link)
     return publish(store, link)
 
 
 def visible_parts(parts: Sequence[Part], required: Mapping[str, str]) -> list[Part]:
     """The parts that readers may see: all but those of units that are incomplete in the required tables."""
-    found: dict[tuple[date, str], dict[str, str]] = {}
+    found: dict[UnitKey, dict[str, str]] = {}
     for part in parts:
         if part.table in required:
-            found.setdefault((part.day, part.source), {})[part.table] = part.version
+            found.setdefault(part.unit, {})[part.table] = part.version
     incomplete = {unit for unit, versions in found.items() if versions != required}
-    return [part for part in parts if (part.day, part.source) not in incomplete]
+    return [part for part in parts if part.unit not in incomplete]
 
 
 def current_snapshot(link: Path) -> Path | None:
@@ -163,6 +162,7 @@ def _build_snapshot(snapshot: Path, parts: Sequence[Part], origin: Origin) -> No
             db.execute(f"attach {quoted(str(temporary))} as building (storage_version '{STORAGE_VERSION}')")
             db.execute("use building")
             build(db, parts, origin, stored=STORED)
+            furnish(db, stored=STORED)
             db.execute("use memory")
             db.execute("detach building")
         with temporary.open("rb") as file:

@@ -1,7 +1,7 @@
 """The store: immutable Parquet parts under one root, changed only by commits to its manifest.
 
-Belongs here: transactions, the commit lock, and reading committed rows. Does not belong here: the snapshot that users
-read (`publish.py`), removing old files (`sweep.py`), and what the rows mean (`schema/`, `views/`).
+Belongs here: transactions, the commit lock, and reading committed rows. Does not belong here: the snapshot
+that users read (`publish.py`), removing old files (`sweep.py`), and what the rows mean (`schema/`, `views/`).
 """
 
 import re
@@ -43,8 +43,8 @@ class Transaction:
             day: landing day, UTC.
             source: name of the landed file; letters, digits, dots, dashes, underscores.
             version: code version that made the rows.
-            rows: mappings with exactly the table's columns, streamed in bounded memory, or an Arrow table. None at
-                all is a valid part, and differs from no part.
+            rows: mappings with exactly the table's columns, streamed in bounded memory, or an Arrow table.
+                None at all is a valid part, and differs from no part.
 
         Returns:
             number of rows.
@@ -158,14 +158,14 @@ class Store:
         """Run SQL over every committed part, published or not.
 
         Args:
-            sql: one query over schema `parts`, the public views and macros; parameters as `$name`.
+            sql: one query over schema `parts` and the public views; parameters as `$name`.
             params: their values.
 
         Raises:
             StoreError: a part file is missing.
             duckdb.Error: the query is wrong.
         """
-        with live_catalogue(self.root, self.parts(), self._manifest.position) as db:
+        with live_catalogue(self.root, self.parts(), self._manifest.position, sql) as db:
             return db.sql(sql, params=params).to_arrow_table()
 
     def _commit(self, parts: list[Part]) -> None:

@@ -1,7 +1,7 @@
 """Removing files that no reader needs any more.
 
-Belongs here: finding superseded parts and what killed writers left. Does not belong here: old snapshots (`publish.py`
-forgets them), and merging parts.
+Belongs here: finding superseded parts and what killed writers left. Does not belong here: old snapshots
+(`publish.py` forgets them), and merging parts.
 """
 
 from dataclasses import dataclass

@@ -1,7 +1,7 @@
 """The physical tables: names, types and required columns, as `schema/*.sql` states them.
 
-Belongs here: turning a schema file into Arrow types, so that there is one source of types. Does not belong here:
-writing rows (`parts.py`), what readers see (`views/`), and what a column means (`schema/columns.yaml`).
+Belongs here: turning a schema file into Arrow types, so that there is one source of types. Does not belong
+here: writing rows (`parts.py`), what readers see (`views/`), and what a column means (`schema/columns.yaml`).
 """
 
 from dataclasses import dataclass
@@ -16,8 +16,9 @@ from warehouse.errors import StoreError
 SCHEMA = Path(__file__).parent / "schema"
 
 UNIT_COLUMNS = "landed_day date, source varchar"
-"""Columns every part has after those of its schema file: the landing day and the landed file its rows come from. They
-join the rows of one unit across tables, and keep doing so when compaction has merged the parts of a day."""
+"""Columns every part has after those of its schema file: the landing day and the landed file its rows come
+from. They join the rows of one unit across tables, and keep doing so when compaction has merged the parts of
+a day."""
 
 
 @dataclass(frozen=True, slots=True)
