@@ -1,3 +1,1 @@
-"""The HTML report: one file with figures, curves, evidence and coverage, made from the corpus's public
-views.
-"""
+"""The HTML report: one file of figures, curves, evidence and coverage, made from the corpus."""

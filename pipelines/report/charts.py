@@ -60,8 +60,10 @@ def curve_layers(days: Sequence[PanelDay], limits: tuple[int, int]) -> list[Spec
 
     counted = [
         layer({**line, "strokeWidth": 1, "strokeDash": [3, 2], "opacity": 0.8}, "with_copies"),
-        layer({**line, "strokeWidth": 2.2, "point": dots}, "independent"), layer({"type": "point", "size":
-        24, "filled": False, "strokeWidth": 1.4, "invalid": "filter"}, "found"),
+        layer({**line, "strokeWidth": 2.2, "point": dots}, "independent"),
+        layer(
+            {"type": "point", "size": 24, "filled": False, "strokeWidth": 1.4, "invalid": "filter"}, "found"
+        ),
     ]
     return [
         _shading(days, {**x, "field": "from"}),
@@ -100,8 +102,8 @@ def curve_rows(days: Sequence[PanelDay]) -> list[dict[str, Any]]:
 
 
 def timeline(adoptions: Sequence[Adoption]) -> str:
-    """A row per outlet in order of adoption: a dot at the time used, a bar over the interval it may have
-    been in.""" values = [
+    """A row per outlet in order of adoption: a dot at the time used, a bar over its uncertainty."""
+    values = [
         {
             "outlet": f"{row.place}. {label(row.outlet, _LABEL_COLUMNS)}",
             "at": _utc(row.adopted_at),
@@ -130,17 +132,21 @@ def timeline(adoptions: Sequence[Adoption]) -> str:
             "data": rows(values),
             "encoding": shared,
             "layer": [
-                {"mark": bar, "encoding": {"x": time("earliest"), "x2": {"field": "latest"}}}, {"mark":
-                {"type": "point", "filled": True, "size": 60, "opacity": 1}, "encoding": {"x": time("at")}},
+                {"mark": bar, "encoding": {"x": time("earliest"), "x2": {"field": "latest"}}},
+                {
+                    "mark": {"type": "point", "filled": True, "size": 60, "opacity": 1},
+                    "encoding": {"x": time("at")},
+                },
             ],
         }
     )
 
 
 def heat_strip(coverage: Sequence[CoverageDay]) -> str:
-    """A row per outlet, a cell per day, the darker the more of its hours were observed; an unknown day has
-    no cell.""" first, last = min(row.day for row in coverage), max(row.day for row in coverage) names:
-    dict[str, str] = {} for row in coverage:
+    """A row per outlet, a cell per day, the darker the more hours were observed; unknown days have none."""
+    first, last = min(row.day for row in coverage), max(row.day for row in coverage)
+    names: dict[str, str] = {}
+    for row in coverage:
         name = label(row.outlet, _LABEL_COLUMNS)
         taken = name in names.values() and row.outlet_id not in names
         names.setdefault(row.outlet_id, f"{name} ({row.outlet_id})" if taken else name)
@@ -220,7 +226,7 @@ def _shading(days: Sequence[PanelDay], x: Spec) -> Spec:
             "x2": {"field": "to"},
             "color": ink_of("ink"),
         },
-        }
+    }
 
 
 def _utc(at: datetime) -> str:

@@ -1,5 +1,4 @@
-"""Words on the page: names of languages, readable ids, cleaned and shortened strings, links that cannot do
-harm.
+"""Words on the page: names of languages, readable ids, cleaned and shortened strings, harmless links.
 
 Belongs here: anything that turns a value into text for a reader. Does not belong here: escaping, which the
 template engine does for every value, and layout.
@@ -59,8 +58,9 @@ def cleaned(text: str) -> str:
 
 
 def shortened(text: str, width: int) -> str:
-    """The text cut to `width` columns with an ellipsis; a wide character (Chinese, Japanese, Korean) takes
-    two.""" taken = 0 for at, character in enumerate(text):
+    """The text cut to `width` columns with an ellipsis; a wide (East Asian) character takes two."""
+    taken = 0
+    for at, character in enumerate(text):
         taken += 2 if unicodedata.east_asian_width(character) in "WF" else 1
         if taken > width:
             return text[: max(at - 1, 0)].rstrip() + "…"
@@ -90,8 +90,8 @@ def narrative_name(narrative: str) -> str:
 
 
 def web_address(url: str | None) -> str | None:
-    """The address when it is an http or https one with a host, else None: no script, data or file address
-    is linked.""" if not url or cleaned(url) != url:
+    """The address when it is an http or https one with a host, else None: no script, no file."""
+    if not url or cleaned(url) != url:
         return None
     try:
         parts = urlsplit(url.strip())
@@ -129,3 +129,8 @@ def share(part: int, whole: int) -> str:
     if 99 < percent < 100:
         return "> 99 %"
     return f"{percent:.0f} %"
+
+
+def number(value: int) -> str:
+    """`12345` → 12,345 with a thin space, which no language reads as a decimal sign."""
+    return f"{value:,}".replace(",", "\u202f")

@@ -51,8 +51,9 @@ class LanguageCount:
 
 @dataclass(frozen=True, slots=True)
 class CurveDay:
-    """A narrative in a language on a day (`queries/curves.sql`). The counts are None where no place was
-    observed.
+    """A narrative in a language on a day (`queries/curves.sql`).
+
+    The counts are None where no place was observed.
 
     Attributes:
         places: countries that the language is read in.
@@ -85,8 +86,9 @@ class FoundDay:
 
 @dataclass(frozen=True, slots=True)
 class Adoption:
-    """An outlet's first independent event for a narrative (`queries/adoptions.sql`); times are UTC without
-    an offset.
+    """An outlet's first independent event for a narrative (`queries/adoptions.sql`).
+
+    Times are UTC without an offset. `total` is the number of adoptions of the narrative before the limit.
     """
 
     narrative: str
@@ -106,8 +108,9 @@ class Adoption:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """An event with its sentence (`queries/evidence.sql`); `total` is the number of events before the
-    limit.
+    """An event with its sentence (`queries/evidence.sql`).
+
+    `total` is the number of events before the limit.
     """
 
     day: date | None
@@ -128,8 +131,9 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class CoverageDay:
-    """An outlet's observed hours on a day (`queries/coverage.sql`); `hours` is how many are known, at most
-    24.
+    """An outlet's observed hours on a day (`queries/coverage.sql`).
+
+    `hours` is how many hours are known, at most 24; `total` the number of outlets before the limit.
     """
 
     outlet_id: str

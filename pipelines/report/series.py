@@ -1,5 +1,4 @@
-"""From rows per day to the panels that are drawn: which days are known, where the line breaks, what a table
-says.
+"""From rows per day to panels: which days are known, where the line breaks, what a table says.
 
 Belongs here: pure arithmetic on days. Does not belong here: how it looks (`charts`, the style sheet).
 
@@ -89,9 +88,10 @@ class Run:
 
 
 def span(curves: Sequence[CurveDay], found: Sequence[FoundDay]) -> tuple[date, date] | None:
-    """First and last day to draw, None when there is nothing: the observed days, and events found near
-    them.""" observed = [row.day for row in curves if row.places_observed] events = [row.day for row in
-    found] if not observed:
+    """First and last day to draw: the observed days and events found near them; None without either."""
+    observed = [row.day for row in curves if row.places_observed]
+    events = [row.day for row in found]
+    if not observed:
         return (min(events), max(events)) if events else None
     first, last = min(observed), max(observed)
     near = [day for day in events if first - PADDING <= day <= last + PADDING]
@@ -129,10 +129,12 @@ def panels(curves: Sequence[CurveDay], found: Sequence[FoundDay]) -> list[Panel]
             ),
         )
 
-    pairs = {(row.narrative, row.language) for row in curves} | {(row.narrative, row.language) for row in
-    found} whole = [panel(narrative, None) for narrative in {narrative for narrative, _ in pairs}] parts =
-    [panel(narrative, language) for narrative, language in pairs] sizes = {panel.narrative: panel.size for
-    panel in whole} return sorted(
+    pairs = {(row.narrative, row.language) for row in curves}
+    pairs |= {(event.narrative, event.language) for event in found}
+    whole = [panel(narrative, None) for narrative in {narrative for narrative, _ in pairs}]
+    parts = [panel(narrative, language) for narrative, language in pairs]
+    sizes = {panel.narrative: panel.size for panel in whole}
+    return sorted(
         (panel for panel in (*whole, *parts) if panel.size),
         key=lambda panel: (
             -sizes[panel.narrative],
@@ -158,9 +160,9 @@ def gaps(days: Iterable[PanelDay]) -> list[tuple[date, date]]:
 
 
 def table(days: Iterable[PanelDay]) -> list[Run]:
-    """The days in lines: neighbours with the same entries share one, so that quiet weeks and gaps stay
-    short.""" lines: list[Run] = [] for _, group in groupby(days, key=lambda day: (day.counts, day.found,
-    day.partly)):
+    """The days in lines: neighbours with the same entries share one, so quiet weeks and gaps stay short."""
+    lines: list[Run] = []
+    for _, group in groupby(days, key=lambda day: (day.counts, day.found, day.partly)):
         run = list(group)
         lines.append(Run(run[0].day, run[-1].day, run[0]))
     return lines
@@ -169,7 +171,9 @@ def table(days: Iterable[PanelDay]) -> list[Run]:
 def _day(day: date, rows: Sequence[CurveDay], found: Sequence[FoundDay]) -> PanelDay:
     observed = [row for row in rows if row.places_observed]
     if not observed:
-        return PanelDay(day, None, sum((_found(row) for row in found), NOTHING) if found else None, partly=False)
+        return PanelDay(
+            day, None, sum((_found(row) for row in found), NOTHING) if found else None, partly=False
+        )
     return PanelDay(
         day,
         sum((_counted(row) for row in observed), NOTHING),

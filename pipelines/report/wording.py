@@ -1,0 +1,66 @@
+"""Curves in words and lines, for readers who don't see the chart.
+
+Belongs here: the text alternative and the table of a panel. Does not belong here: other wording (`labels`,
+`figures`).
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+from pipelines.report.series import NOTHING, Panel, PanelDay, gaps, table
+
+
+def curve_in_words(panel: Panel, title: str) -> str:
+    """What the chart shows: span, totals, peak, gaps."""
+    first, last = panel.days[0].day, panel.days[-1].day
+    known = [day for day in panel.days if day.counts]
+    missing = sum((last - first).days + 1 for first, last in gaps(panel.days))
+    words = [f"{title}, {first} to {last}."]
+    if known:
+        total = sum((day.counts for day in known if day.counts), NOTHING)
+        peak = max(known, key=lambda day: day.counts.assertions if day.counts else 0)
+        words.append(
+            f"{total.assertions} independent assertions ({total.assertions_with_copies} with copies) and "
+            f"{total.disputes} disputes ({total.disputes_with_copies}) on {len(known)} observed days."
+        )
+        if peak.counts and peak.counts.assertions:
+            words.append(f"Most assertions on {peak.day}: {peak.counts.assertions}.")
+    if missing:
+        words.append(f"{missing} days not observed: the line is broken there.")
+    found = sum((day.found for day in panel.days if day.found), NOTHING)
+    if found.assertions_with_copies or found.disputes_with_copies:
+        words.append(
+            f"Found on days not observed: {found.assertions_with_copies} assertions and "
+            f"{found.disputes_with_copies} disputes, copies included."
+        )
+    return " ".join(words)
+
+
+def days_in_words(days: Sequence[PanelDay]) -> list[tuple[str, ...]]:
+    """The panel as lines of five: days, assertions, with copies, disputes, with copies."""
+    return [(_period(run.first, run.last), *_entries(run.day)) for run in table(days)]
+
+
+def _period(first: date, last: date) -> str:
+    return first.isoformat() if first == last else f"{first.isoformat()} to {last.isoformat()}"
+
+
+def _entries(day: PanelDay) -> tuple[str, str, str, str]:
+    counts = day.counts
+    if counts is None:
+        if day.found is None:
+            return ("not observed",) * 4
+        found = day.found
+        return (
+            f"not observed ({found.assertions} found)",
+            f"not observed ({found.assertions_with_copies} found)",
+            f"not observed ({found.disputes} found)",
+            f"not observed ({found.disputes_with_copies} found)",
+        )
+    least = "≥ " if day.partly else ""
+    return (
+        f"{least}{counts.assertions}",
+        f"{least}{counts.assertions_with_copies}",
+        f"{least}{counts.disputes}",
+        f"{least}{counts.disputes_with_copies}",
+    )
