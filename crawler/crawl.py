@@ -51,6 +51,9 @@ UNUSABLE = 2
 STOPPED = 130
 """Exit code of a crawl ended by a signal: 128 + SIGINT, as shells report it."""
 
+TIMEOUT_S = 30
+"""Seconds for one request, from its start to the last byte."""
+
 GRACE_S = 3
 """Seconds from a signal to the end at all costs; Dagster's client kills after 4."""
 
@@ -334,7 +337,7 @@ def _settings(plan: Plan) -> dict[str, Any]:
             "crawler.spiders.transport.WireSize": 595,
             "scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware": 750,
         },
-        "DOWNLOAD_TIMEOUT": 30,
+        "DOWNLOAD_TIMEOUT": TIMEOUT_S,
         "DOWNLOAD_MAXSIZE": MAX_PAGE_BYTES,
         "DOWNLOAD_WARNSIZE": 0,
         "DOWNLOAD_VERIFY_CERTIFICATES": True,

@@ -44,10 +44,10 @@ def read_time(text: str | None, zone: tzinfo | None = None) -> datetime | None:
 
 
 def read_change_time(text: str | None, zone: tzinfo | None = None) -> datetime | None:
-    """Like `read_time`, but a bare date (common in `lastmod`) counts from its first second."""
+    """Like `read_time`, but a bare date (common in `lastmod`) counts from its first second, UTC."""
     written = (text or "").strip()
     if BARE_DATE.fullmatch(written):
-        return read_time(f"{written}T00:00:00", zone or UTC)
+        return read_time(f"{written}T00:00:00", UTC)
     return read_time(written, zone)
 
 

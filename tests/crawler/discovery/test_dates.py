@@ -55,8 +55,8 @@ def test_without_a_known_zone_only_the_outlets_zone_helps(written: str) -> None:
 
 
 def test_a_bare_date_of_a_change_counts_from_its_first_second() -> None:
-    assert read_change_time("2026-11-23", BERLIN) == datetime(2026, 11, 22, 23, tzinfo=UTC)
-    assert read_change_time("2026-11-23") == datetime(2026, 11, 23, tzinfo=UTC)
+    assert read_change_time("2026-11-23", BERLIN) == datetime(2026, 11, 23, tzinfo=UTC)
+    assert read_change_time("2026-11-23T00:00:00", BERLIN) == datetime(2026, 11, 22, 23, tzinfo=UTC)
 
 
 @given(st.datetimes(min_value=datetime(1970, 1, 2), max_value=datetime(2100, 1, 1)), st.integers(-720, 840))  # noqa: DTZ001
