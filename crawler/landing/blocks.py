@@ -94,6 +94,8 @@ def _stretch(path: Path, file: BinaryIO, form: Form, begin: _GoOn) -> Generator[
     by_record = file.read(len(form.value)) == form.value
     end = loose_end(path, form, last if by_record else 0)
     if end is None:
+        if start == 0 and not any_read:
+            yield Damage(offset=0, reason="unreadable", evidence="no record in the whole file")
         return _GoOn(None)
     yield Damage(offset=end, reason="truncated", evidence="the compressed data ends inside a record")
     return _GoOn(next_record(path, form, end))

@@ -106,7 +106,8 @@ def _chunked(body: bytes) -> bytes:
     # Not fastwarc's reader: it refuses the extensions that RFC 9112, section 7.1.1, allows behind a length.
     if not _CHUNK.match(body):
         return body
-    parts, at = [], 0
+    parts: list[bytes] = []
+    at = 0
     while head := _CHUNK.match(body, at):
         size = int(head[1], 16)
         at = head.end() + size + 2
