@@ -47,8 +47,8 @@ class Newsweb:
         self.seed = seed
         self.sites = load_sites()
         self._library = load_library()
-        self._oddities = load_oddities()
-        self.publications = spread(seed, library=self._library, sites=self.sites, oddities=self._oddities)
+        self.oddities = load_oddities()
+        self.publications = spread(seed, library=self._library, sites=self.sites, oddities=self.oddities)
         self._hosts = {site.domain: site for site in self.sites.values()}
         self._pages = {publication.url: publication for publication in self.publications}
         self._moved = {p.listed_url: p.url for p in self.publications if p.listed_url != p.url}
@@ -81,7 +81,7 @@ class Newsweb:
             return _text(
                 502, f"{host} is no outlet of the synthetic news web; it knows {len(self._hosts)}.\n"
             )
-        for outage in self._oddities.outages:
+        for outage in self.oddities.outages:
             if outage.hits(site.id, now):
                 wait = ("retry-after", str(int((outage.until - now).total_seconds())))
                 return _page(outage.status, _DOWN % (outage.status, outage.status), wait)
@@ -92,7 +92,7 @@ class Newsweb:
         return found
 
     def _resource(self, site: Site, path: str, now: datetime) -> Answer:
-        empty = any(gap.hits(site.id, now) for gap in self._oddities.empty_feeds)
+        empty = any(gap.hits(site.id, now) for gap in self.oddities.empty_feeds)
         url = site.root + path
         publication = self._pages.get(self._moved.get(url, url))
         moments = _changes(publication) if publication else self._moments.get(site.id, [])
@@ -138,7 +138,7 @@ class Newsweb:
         return _resource(Listed(page_type(site), body), changed, *more)
 
     def _teaser(self, site: Site, path: str) -> Answer | None:
-        language, _, rest = path.removeprefix("/extra/").removesuffix(".html").partition("-")
+        language, _, rest = path.removeprefix("/extra/").removesuffix(".html").partition("/")
         words = self._library.get(language)
         if words is None or not rest.isdecimal() or int(rest) >= len(words.teasers):
             return None

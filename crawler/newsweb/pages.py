@@ -109,7 +109,7 @@ def article_page(site: Site, words: LanguageTexts, publication: Publication, now
 def teaser_page(site: Site, words: LanguageTexts, index: int) -> bytes:
     """Where a teaser's link leads: its words and a wall."""
     teaser = words.teasers[index]
-    url = f"{site.root}/extra/{words.language}-{index}.html"
+    url = f"{site.root}/extra/{words.language}/{index}.html"
     teasers, _ = _surroundings(words, url)
     html = (
         templates()
@@ -191,7 +191,7 @@ def _surroundings(words: LanguageTexts, url: str) -> tuple[list[TeaserLink], lis
     rng = Random(url)  # noqa: S311 - a simulation, no secret
     places = rng.sample(range(len(words.teasers)), min(_TEASERS, len(words.teasers)))
     teasers = [
-        TeaserLink(words.teasers[n].title, words.teasers[n].text, f"/extra/{words.language}-{n}.html")
+        TeaserLink(words.teasers[n].title, words.teasers[n].text, f"/extra/{words.language}/{n}.html")
         for n in places
     ]
     said = rng.sample(words.comments, min(_COMMENTS, len(words.comments)))

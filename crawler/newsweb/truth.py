@@ -1,4 +1,4 @@
-"""The truth of the invented web: what a perfect observer would find, a row a publication; one function writes.
+"""The truth of the invented web: what a perfect observer would find, one row a publication.
 
 Scores are computed elsewhere from these rows; nothing here looks at results.
 """
@@ -52,8 +52,9 @@ class TrueRow:
     """A publication and what is true of it.
 
     `body` is the first version, without title and lead, paragraphs apart by a blank line; None where nothing
-    may come of the page. `topics`, `on_topic`, `narratives` are None where nobody labelled it (stubs).
-    `published_at` is UTC ISO 8601 with `Z`. `copy_of` is the address of the original, `original_outlet` its outlet.
+    may come of the page. `topics`, `on_topic` and `narratives` are None for stubs, which nobody labelled.
+    `published_at` is UTC ISO 8601 with `Z`. `copy_of` is the address of the original, `original_outlet` its
+    outlet.
     """
 
     url: str
