@@ -268,15 +268,10 @@ def _run_for_dagster(pipes: PipesContext) -> int:
 
 
 def _metadata(summary: CrawlSummary) -> dict[str, Any]:
-    """Counts as Dagster shows and plots them: numbers, and one JSON value with the errors by class."""
-    counts = summary.counts
-    numbers = {name: value for name, value in counts.items() if isinstance(value, int)}
-    return {
-        "crawl_id": summary.crawl_id,
-        "seconds": summary.seconds,
-        **numbers,
-        "errors": dict(counts["errors"]),
-    }
+    """Counts as Dagster shows and plots them: numbers, and the errors by class as JSON."""
+    counts = {name: value for name, value in summary.counts.items() if isinstance(value, int)}
+    errors = {"raw_value": summary.counts["errors"], "type": "json"}
+    return {"crawl_id": summary.crawl_id, "seconds": summary.seconds, **counts, "errors": errors}
 
 
 def _report(summary: CrawlSummary, code: int) -> int:
@@ -306,9 +301,7 @@ def _chosen(registry: Registry, job: CrawlJob) -> list[Outlet]:
     ids = list(registry) if job.outlets is None else list(dict.fromkeys(job.outlets))
     unknown = [outlet_id for outlet_id in ids if outlet_id not in registry]
     if unknown:
-        raise JobError(
-            f"Unknown outlet {', '.join(unknown)}. `wattwire outlets list` shows the known ones."
-        )
+        raise JobError(f"Unknown outlet {', '.join(unknown)}. `wattwire outlets list` shows the known ones.")
     if not ids:
         folders = ", ".join(map(str, job.registry))
         raise JobError(f"There is no outlet to crawl: the registry is empty ({folders}).")

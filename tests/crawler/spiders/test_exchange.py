@@ -1,7 +1,8 @@
-"""Tests of `crawler/spiders/exchange.py`, `transport.py` and `permissions.py`: real crawls of a server on loopback."""
+"""Tests of `exchange.py`, `transport.py` and `permissions.py`: real crawls of a server on loopback."""
 
 import gzip
 from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 
 from crawler.landing.records import Fetch
@@ -175,7 +176,7 @@ def test_crawl_delay_and_compression(tmp_path: Path) -> None:
         assert crawls.run().code == 0
         times = [seen.at for seen in site.seen]
         assert [seen.path for seen in site.seen] == ["/robots.txt", "/feed", "/.well-known/tdmrep.json", "/a"]
-        assert all(later - earlier > 0.28 for earlier, later in zip(times[1:], times[2:], strict=False))
+        assert all(later - earlier > 0.28 for earlier, later in pairwise(times[1:]))
         (record,) = crawls.landed()
         assert record.payload == article("Packed").body.encode() * 50  # type: ignore[union-attr]
         (row,) = [row for row in crawls.ledger() if row.kind == "article"]
