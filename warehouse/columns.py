@@ -39,7 +39,7 @@ def _relation(db: duckdb.DuckDBPyConnection, name: str) -> Iterator[str]:
         meaning = texts.meaning(name, column)
         unit = f" ({meaning.unit})" if meaning.unit else ""
         text = f"{meaning.text.removesuffix('.')}{unit}".replace("|", "\\|")
-        yield f"| `{column}` | {kind} | {text} | {meaning.null or 'never'} |"
+        yield f"| `{column}` | {kind} | {text} | {meaning.missing or 'never'} |"
     yield ""
 
 

@@ -23,17 +23,17 @@ class Meaning:
     Attributes:
         text: what it is.
         unit: unit or set of values; None where the text says it all.
-        null: what NULL means; None: it is never NULL.
+        missing: what NULL means; None: it is never NULL.
     """
 
     text: str
-    unit: str | None
-    null: str | None
+    unit: str | None = None
+    missing: str | None = None
 
     def comment(self) -> str:
         """One paragraph for `comment on column`."""
         unit = f" Unit: {self.unit}." if self.unit else ""
-        return f"{self.text}{unit} NULL: {self.null or 'never'}."
+        return f"{self.text}{unit} NULL: {self.missing or 'never'}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +104,7 @@ def comments(
 
 
 def _meanings(columns: Mapping[str, Mapping[str, str]]) -> dict[str, Meaning]:
-    return {
-        name: Meaning(text=given["text"], unit=given.get("unit"), null=given.get("null"))
-        for name, given in columns.items()
-    }
+    return {name: Meaning(**given) for name, given in columns.items()}
 
 
 def _quoted(text: str) -> str:

@@ -79,7 +79,8 @@ class Manifest:
         self.position = 0
         """Number of commits read."""
         self._offset = 0
-        self._inode: int | None = None
+        self._last_line = b""
+        self._stamp: tuple[int, int, int] | None = None
 
     def refresh(self) -> None:
         """Read what was committed since the last look.
@@ -90,20 +91,21 @@ class Manifest:
         try:
             status = self.path.stat()
         except FileNotFoundError:
-            self._reset(None)
+            self._reset()
             return
         except OSError as error:
-            raise StoreError(f"The manifest {self.path} can't be read: {error.strerror}.") from error
-        if status.st_ino != self._inode or status.st_size < self._offset:
-            self._reset(status.st_ino)
-        if status.st_size == self._offset:
+            raise StoreError(
+                f"The manifest {self.path} can't be read: {error.strerror}. "
+                "Mend its permissions or choose another home with --home."
+            ) from error
+        stamp = status.st_ino, status.st_size, status.st_mtime_ns
+        if stamp == self._stamp:
             return
-        try:
-            self._read()
-        except StoreError:
-            # A commit that failed may have been seen and taken back; the whole file tells.
-            self._reset(status.st_ino)
-            self._read()
+        if not self._continues():
+            # Restored from a backup, or a line that was read has been taken back since: its fsync had failed.
+            self._reset()
+        self._read()
+        self._stamp = stamp
 
     def append(self, parts: Sequence[Part]) -> None:
         """Commit `parts` in one line; the caller holds the commit lock and has called `refresh`.
@@ -120,11 +122,13 @@ class Manifest:
         )
         try:
             created = not self.path.exists()
-            with self.path.open("ab") as file:
+            # Unbuffered: a buffer would be written again on closing, after a failed line was taken back.
+            with self.path.open("ab", buffering=0) as file:
                 self._heal(file.fileno())
                 try:
-                    file.write(line)
-                    file.flush()
+                    rest = memoryview(line)
+                    while rest:
+                        rest = rest[file.write(rest) :]
                     os.fsync(file.fileno())
                 except BaseException:
                     os.ftruncate(file.fileno(), self._offset)
@@ -154,11 +158,17 @@ class Manifest:
         )
         os.ftruncate(descriptor, self._offset)
 
-    def _reset(self, inode: int | None) -> None:
+    def _continues(self) -> bool:
+        with self.path.open("rb") as file:
+            file.seek(self._offset - len(self._last_line))
+            return file.read(len(self._last_line)) == self._last_line
+
+    def _reset(self) -> None:
         self.live.clear()
         self.superseded.clear()
         self.position = self._offset = 0
-        self._inode = inode
+        self._last_line = b""
+        self._stamp = None
 
     def _read(self) -> None:
         with self.path.open("rb") as file:
@@ -176,6 +186,7 @@ class Manifest:
                 )
             self._apply(commit)
             self._offset += len(line)
+            self._last_line = line
 
     def _apply(self, commit: dict[str, Any]) -> None:
         at = datetime.fromisoformat(commit["at"])

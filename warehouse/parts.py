@@ -96,7 +96,9 @@ def _batches(table: Table, rows: Rows, unit: str) -> Iterator[pa.RecordBatch]:
         return
     pending: Iterator[Mapping[str, Any]] = iter(rows)
     while chunk := list(islice(pending, BATCH_ROWS)):
-        yield _checked(table, _convert(table, chunk, unit), unit)
+        batch = _checked(table, _convert(table, chunk, unit), unit)
+        chunk.clear()  # else two chunks are alive while the next one is gathered
+        yield batch
 
 
 def _convert(table: Table, chunk: list[Mapping[str, Any]], unit: str) -> pa.RecordBatch:

@@ -101,7 +101,8 @@ class Store:
             if transaction.written:
                 self._commit(list(transaction.written.values()))
         except BaseException:
-            self._discard(transaction)
+            if transaction.written:
+                self._discard(transaction)
             raise
 
     def version_of(self, table: str, day: date, source: str) -> str | None:
