@@ -176,11 +176,10 @@ def missing_parts_explained(root: Path) -> Iterator[None]:
     """
     try:
         yield
-    except (duckdb.IOException, duckdb.InvalidInputException) as error:
-        if ".parquet" not in str(error) and not isinstance(error, duckdb.IOException):
-            raise
+    except duckdb.IOException as error:
+        reason = str(error).partition("\n")[0]  # the rest is the SQL with every path in it
         raise StoreError(
-            f"The store {root} could not be used: {error}. Nothing was published. If a part file is missing "
+            f"The store {root} could not be used: {reason}. Nothing was published. If a part file is missing "
             "or damaged, restore it from a backup, or make it again: `wattwire process --reprocess`."
         ) from error
 
