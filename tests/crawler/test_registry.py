@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.registry import PACKAGED, Registry, RegistryError, check_registry, load_registry
+from crawler.registry import PACKAGED, Outlet, Registry, RegistryError, check_registry, load_registry
 
 NORDPOST = """\
 # Invented.
@@ -178,3 +178,15 @@ def test_shipped_files_are_sorted_and_say_what_they_are() -> None:
         ids = [line for line in lines if line and not line.startswith((" ", "#"))]
         assert ids == sorted(ids), file
         assert lines[0].startswith("# "), file
+
+
+def test_the_example_of_the_guide_is_sound_and_names_every_key(tmp_path: Path) -> None:
+    guide = (PACKAGED.parent.parent / "docs" / "howto" / "outlets.md").read_text(encoding="utf-8")
+    example = guide.split("```yaml\n")[1].split("```")[0]
+    assert list(load_registry([write(tmp_path, example)])) == ["nordpost"]
+    keys = {
+        line.split("`")[1]
+        for line in guide.split("## Keys")[1].split("## Which")[0].splitlines()
+        if "| `" in line
+    }
+    assert keys == set(Outlet.model_fields) - {"id"}
