@@ -14,7 +14,9 @@ from pipelines.recognising.taxonomy import Frame, NarrativeRule, Taxonomy
 # Measured on the odd half of the development set, November 2026.
 _TWO_SENTENCES = 0.04  # what a claim spread over two sentences loses
 _TITLE = 0.05  # what a title loses in a text with a body of its own: evidence is rather in the body
-_SUBJECT = 2  # sentences that must name a slot before it is a subject of the text
+_SUBJECT = 2.0  # sentences that must name the context before it is a subject of the text
+_SHORT_TEXT = 6  # sentences up to which the title is as good a place for evidence as any
+_HINTS = ("ai_hint", "compute", "chip_any")  # words that alone do not show that AI is the subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,22 +41,28 @@ class _Compiled:
 
 
 @lru_cache(maxsize=256)
-def _compiled(frame: Frame, context: tuple[str, ...], counter: bool) -> _Compiled:  # noqa: FBT001
+def _compiled(frame: Frame, context: tuple[str, ...], *, counter: bool) -> _Compiled:
     groups = tuple(bits_of(group) for group in frame.all)
     own = bits_of(frame.context if frame.context is not None else context)
     return _Compiled(groups, bits_of(frame.without), frame.weight, frame.span, own, counter)
 
 
 def narratives_in(article: Article, taxonomy: Taxonomy) -> list[Found]:
-    """The best place of each narrative whose score reaches its threshold."""
-    found = (_best(article, rule) for rule in taxonomy.narratives.values())
-    return [place for place in found if place and place.score >= place.rule.threshold]
+    """The best place of each narrative whose score reaches its threshold, special claims before general ones."""
+    found: list[Found] = []
+    taken: frozenset[int] = frozenset()
+    for rule in sorted(taxonomy.narratives.values(), key=lambda rule: rule.beside):
+        place = _best(article, rule, taken if rule.beside else frozenset())
+        if place and place.score >= rule.threshold:
+            found.append(place)
+            taken |= {place.first.number, place.last.number}
+    return found
 
 
-def _best(article: Article, rule: NarrativeRule) -> Found | None:
-    frames = [_compiled(f, rule.context, False) for f in rule.frames]  # noqa: FBT003
-    frames += [_compiled(f, rule.context, True) for f in rule.frames_counter]  # noqa: FBT003
-    subjects = _subjects(article, rule.context)
+def _best(article: Article, rule: NarrativeRule, taken: frozenset[int]) -> Found | None:
+    frames = [_compiled(f, rule.context, counter=False) for f in rule.frames]
+    frames += [_compiled(f, rule.context, counter=True) for f in rule.frames_counter]
+    subject = _is_subject(article, rule.context)
     best: Found | None = None
     for frame in frames:
         if not all(group & article.bits for group in frame.groups):
@@ -63,10 +71,18 @@ def _best(article: Article, rule: NarrativeRule) -> Found | None:
             bits = first.bits | last.bits
             if bits & frame.without or not all(group & bits for group in frame.groups):
                 continue
-            score = _score(article, rule, frame, first, last, bits, subjects)
+            if not (subject or not rule.context or _names_context(bits, frame)):
+                continue
+            score = _score(article, rule, frame, first, last, bits)
+            if first.number in taken or last.number in taken:
+                score -= rule.beside
             if best is None or score > best.score:
                 best = Found(rule, first, last, score, frame.counter)
     return best
+
+
+def _names_context(bits: int, frame: _Compiled) -> bool:
+    return bool(bits & frame.context & ~bits_of(_HINTS))
 
 
 def _windows(article: Article, span: int) -> list[tuple[Scanned, Scanned]]:
@@ -77,26 +93,22 @@ def _windows(article: Article, span: int) -> list[tuple[Scanned, Scanned]]:
     return single + [(a, b) for a, b in pairs if a.field == b.field and a.paragraph == b.paragraph]
 
 
-def _subjects(article: Article, context: tuple[str, ...]) -> bool:
-    """Whether the text is about what the claim is about, wherever it says so."""
-    if not context:
+def _is_subject(article: Article, context: tuple[str, ...]) -> bool:
+    """Whether the text is about what the claim is about, wherever it says so; mere hints count half."""
+    spread = sum(article.spread[slot] * (0.5 if slot in _HINTS else 1.0) for slot in context)
+    if spread >= _SUBJECT:
         return True
-    bits = bits_of(context)
-    if sum(article.spread[slot] for slot in context) >= _SUBJECT:
-        return True
-    return any(s.bits & bits for s in article.sentences if s.field == "title")
+    firm = bits_of(tuple(slot for slot in context if slot not in _HINTS))
+    return any(s.bits & firm for s in article.sentences if s.field == "title")
 
 
 def _score(
-    article: Article, rule: NarrativeRule, frame: _Compiled, first: Scanned, last: Scanned, bits: int, subject: bool  # noqa: FBT001
+    article: Article, rule: NarrativeRule, frame: _Compiled, first: Scanned, last: Scanned, bits: int
 ) -> float:
-    near = bool(frame.context & bits)
-    if rule.context and not near and not subject:
-        return 0.0
-    score = frame.weight + (rule.context_weight if near else 0.0)
+    score = frame.weight + (rule.context_weight if frame.context & bits else 0.0)
     score += sum(weight for slot, weight in rule.boosts.items() if bits_of((slot,)) & bits)
     if first is not last:
         score -= _TWO_SENTENCES
-    if first.field == "title" and len(article.sentences) > 6:
+    if first.field == "title" and len(article.sentences) > _SHORT_TEXT:
         score -= _TITLE
     return min(score, 0.99)

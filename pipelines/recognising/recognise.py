@@ -8,7 +8,7 @@ from pipelines.recognising.model import Narrative, Text, Topics
 from pipelines.recognising.narratives import Found, narratives_in
 from pipelines.recognising.scan import Article, scan
 from pipelines.recognising.speakers import speaker_id, speaker_of
-from pipelines.recognising.stance import stance_of
+from pipelines.recognising.stance import ASSERTS, stance_of
 from pipelines.recognising.taxonomy import load_taxonomy, taxonomy_version
 from pipelines.recognising.topics import topics_of
 
@@ -25,7 +25,19 @@ def recognise_narratives(text: Text) -> tuple[Narrative, ...]:
     """Narratives the text carries, at most one entry each, surest first; scans again only what was not scanned last."""
     article = scan(text)
     found = narratives_in(article, load_taxonomy())
-    return tuple(sorted((_narrative(article, one) for one in found), key=lambda n: -n.confidence))
+    kept = [one for one in found if not _excluded(article, one, found)]
+    return tuple(sorted((_narrative(article, one) for one in kept), key=lambda n: -n.confidence))
+
+
+def _excluded(article: Article, one: Found, found: list[Found]) -> bool:
+    """Whether the same sentences assert a narrative that leaves no room for this one."""
+    return any(
+        other.rule.id in one.rule.excluded_by
+        and other.first.number <= one.last.number
+        and one.first.number <= other.last.number
+        and stance_of(article, other)[0] == ASSERTS
+        for other in found
+    )
 
 
 def _narrative(article: Article, found: Found) -> Narrative:

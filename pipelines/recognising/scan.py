@@ -12,6 +12,9 @@ from pipelines.recognising.sentences import split_sentences
 from pipelines.recognising.taxonomy import load_taxonomy
 
 
+TEASER = "teaser"
+
+
 @lru_cache(maxsize=1)
 def slot_bits() -> dict[str, int]:
     """A bit for each slot, so that a sentence's slots are one number."""
@@ -65,12 +68,17 @@ def scan(text: Text) -> Article:
     for name, content in fields.items():
         hits = lexicon.scan(content) if lexicon else []
         place = 0
+        teaser = -1
         for sentence in split_sentences(content, text.language):
             inside: list[Hit] = []
             while place < len(hits) and hits[place].start < sentence.end:
                 if hits[place].start >= sentence.start:
                     inside.append(hits[place])
                 place += 1
+            if any(hit.slot == TEASER for hit in inside[:1]):
+                teaser = sentence.paragraph
+            if sentence.paragraph == teaser:
+                inside = []
             slots = {hit.slot for hit in inside}
             mask = sum(bits[slot] for slot in slots)
             spread.update(slots)

@@ -21,11 +21,13 @@ def stance_of(article: Article, found: Found) -> tuple[str, Scanned]:
     title = next((s for s in article.sentences if s.field == "title"), None)
 
     beside = after.bits if after else 0
-    if _both(window, pro, con) or (window & pro and beside & con):
+    if _both(window, pro, con) or _both(beside, pro, con) or (window & pro and beside & con):
         return REPORTS, after if after and not window & con else found.last
+    if window & undecided and (beside & deny or found.last.question):
+        return REPORTS, after if after and beside & deny else found.last
     if found.counter or window & (deny | counter):
         return DISPUTES, found.last
-    if after and beside & deny:
+    if after and beside & (deny | counter):
         return DISPUTES, after
     if title and title.bits & deny:
         return DISPUTES, found.last

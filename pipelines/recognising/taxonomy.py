@@ -62,7 +62,9 @@ class NarrativeRule(_Strict):
     """A narrative: what it claims, where it can occur and how it is stated.
 
     `context`: slots of which one must be a subject of the text; `boosts`: slots that make a reading surer;
-    `counter`: slots which, beside the claim, deny it; `frames_counter`: ways to state the opposite.
+    `counter`: slots which, beside the claim, deny it; `frames_counter`: ways to state the opposite;
+    `beside`: what a reading loses where the same sentences carry another narrative (for general claims that
+    more special ones imply); `excluded_by`: narratives which, asserted in the same sentences, leave no room for it.
     """
 
     id: str
@@ -74,6 +76,8 @@ class NarrativeRule(_Strict):
     counter: Names = ()
     frames_counter: tuple[Frame, ...] = ()
     threshold: float = 0.6
+    beside: float = 0.0
+    excluded_by: Names = ()
 
 
 class WordRule(_Strict):
@@ -134,6 +138,10 @@ def load_taxonomy(folder: Path = FOLDER) -> Taxonomy:
         languages[language.language] = language
     taxonomy = Taxonomy(slots=slots, topics=topics, narratives=narratives, languages=languages)
     _check_slots(taxonomy, folder)
+    for name, narrative in narratives.items():
+        for other in narrative.excluded_by:
+            if other not in narratives:
+                raise TaxonomyError(f"{folder / 'narratives' / name}.yaml: excluded_by: no narrative is called {other!r}")
     return taxonomy
 
 
