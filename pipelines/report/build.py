@@ -22,7 +22,7 @@ from pipelines.report.wording import curve_in_words, days_in_words
 
 _HERE = Path(__file__).parent
 
-_TOTAL_SIZE = {"width": 560, "height": 150}
+_TOTAL_SIZE = {"width": 430, "height": 120}
 _PANEL_SIZE = {"width": 230, "height": 84}
 
 
@@ -59,9 +59,10 @@ class OutletCoverage:
 def build_report(data: ReportData) -> str:
     """The report as HTML: no script, no request to anywhere, the same text for the same rows.
 
-    Every string of the rows is escaped, links go to http and https addresses only, and a content security policy
-    in the page forbids whatever might slip through. Long parts are bounded, and the page says how many of how
-    many rows it shows: about 90 curves, 40 adoptions a narrative, 500 sentences, 60 outlets, 50 reasons of rejection.
+    Every string of the rows is escaped, links go to http and https addresses only, and a content security
+    policy in the page forbids whatever might slip through. Long parts are bounded, and the page says how many
+    of how many rows it shows: about 90 curves, 40 adoptions a narrative, 500 sentences, 60 outlets and
+    50 kinds of rejection.
     """
     shown, left_out = bounded(panels(data.curves, data.found))
     page = _environment().get_template("template.html")

@@ -82,20 +82,21 @@ def curve_rows(days: Sequence[PanelDay]) -> list[dict[str, Any]]:
     for day in days:
         known, found = day.counts, day.found
         common = {"day": day.day.isoformat()}
+        # Assertions last, so that their line lies on top where both are zero.
         values += [
-            {
-                **common,
-                "ink": INKS["asserts"],
-                "independent": known.assertions if known else None,
-                "with_copies": known.assertions_with_copies if known else None,
-                "found": (found.assertions_with_copies or None) if found else None,
-            },
             {
                 **common,
                 "ink": INKS["disputes"],
                 "independent": -known.disputes if known else None,
                 "with_copies": -known.disputes_with_copies if known else None,
                 "found": (-found.disputes_with_copies or None) if found else None,
+            },
+            {
+                **common,
+                "ink": INKS["asserts"],
+                "independent": known.assertions if known else None,
+                "with_copies": known.assertions_with_copies if known else None,
+                "found": (found.assertions_with_copies or None) if found else None,
             },
         ]
     return values

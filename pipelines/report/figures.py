@@ -38,7 +38,7 @@ def figures(head: Headline) -> list[Figure]:
             "articles read",
             f"rows of articles, {number(head.languages)} languages, {number(head.copies)} of them copies",
             f"{number(head.undated)} without a date, {number(head.dated_to_the_day)} dated to the day, "
-            f"{number(head.language_unknown)} of unknown language; {number(head.rejected)} pages were rejected.",
+            f"{number(head.language_unknown)} of unknown language; {number(head.rejected)} pages rejected.",
             "axis",
         ),
         _observed(head),
@@ -68,7 +68,7 @@ def _observed(head: Headline) -> Figure:
     return Figure(
         share(head.hours_observed, head.hours_known),
         "of hours observed",
-        f"{number(head.hours_observed)} of {number(head.hours_known)} outlet-hours in coverage had a good poll",
+        f"{number(head.hours_observed)} of {number(head.hours_known)} outlet-hours in coverage were polled",
         f"In {number(missing)} outlet-hours articles may have come and gone unseen."
         if missing
         else "No hour is missing.",

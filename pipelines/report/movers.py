@@ -25,6 +25,11 @@ class Movers:
     may_be_first: frozenset[str]
     total: int
 
+    @property
+    def candidates(self) -> list[Adoption]:
+        """The adoptions that may have been the first, in order."""
+        return [row for row in self.adoptions if row.outlet_id in self.may_be_first]
+
 
 def movers(adoptions: Sequence[Adoption]) -> list[Movers]:
     """One entry per narrative, the most adopted first; `adoptions` are sorted by narrative and place."""
@@ -36,7 +41,7 @@ def movers(adoptions: Sequence[Adoption]) -> list[Movers]:
 
 
 def may_be_first(adoptions: Sequence[Adoption]) -> frozenset[str]:
-    """Outlets that no other outlet is known to precede; an interval without a beginning may begin at any time."""
+    """Outlets that no other is known to precede; an interval without a beginning may begin at any time."""
     ends = [row.latest or row.adopted_at for row in adoptions]
     known = [end for end in ends if end is not None]
     if not known:

@@ -26,7 +26,7 @@ def curve_in_words(panel: Panel, title: str) -> str:
         if peak.counts and peak.counts.assertions:
             words.append(f"Most assertions on {peak.day}: {peak.counts.assertions}.")
     if missing:
-        words.append(f"{missing} days not observed: the line is broken there.")
+        words.append(f"Not observed: {missing} of {len(panel.days)} days; the line is broken there.")
     found = sum((day.found for day in panel.days if day.found), NOTHING)
     if found.assertions_with_copies or found.disputes_with_copies:
         words.append(

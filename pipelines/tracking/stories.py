@@ -16,6 +16,9 @@ from itertools import pairwise
 
 from pipelines.tracking.shingles import is_unspaced, tokens
 
+STORY_VERSION = "headlines-1"
+"""Changes whenever two headlines that were linked before no longer are, or the other way round."""
+
 MIN_LIKENESS = 0.6
 MIN_COMMON = 3
 """Two headlines are linked when they share three keywords and 60 % of all keywords that either has. Read by
