@@ -1,7 +1,7 @@
 """Lands what others collected: WARC files as they are, and lines of JSON.
 
 Belongs here: copying into the landing zone, once for the same content. Does not belong here: reading a line
-(`rows.py`) and the declaration of what was observed (`observed.py`).
+(`rows.py`) and what the user declares (`declared.py`).
 """
 
 from collections.abc import Iterable, Iterator

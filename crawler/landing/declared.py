@@ -1,19 +1,20 @@
-"""The declaration that an import covers a span of time, kept beside its WARC file.
+"""What a user declares about an import, kept beside its WARC file so that a re-run heeds it too.
 
 Belongs here: writing and reading it. Does not belong here: what it means for counts and shares
-(`warehouse/views`).
+(`warehouse/views`) and for strange hosts (`pipelines/stages`).
 """
 
-import json
 import os
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
+from pydantic import TypeAdapter, ValidationError
+
 from crawler.landing.records import LandingError, Unit
 from crawler.landing.units import settle
 
-_SUFFIX = ".observed.json"
+_SUFFIX = ".declared.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,18 @@ class Observed:
             raise LandingError(f"{self.since} is not before {self.until}; swap them.")
 
 
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """Options of an import that decide what its rows mean."""
+
+    observed: Observed | None = None
+    registered_only: bool = False
+    """Hosts outside the registry are rejected."""
+
+
+_DECLARED = TypeAdapter(Declared)
+
+
 def parse_observed(text: str) -> Observed:
     """`FROM..TO` as given to `import --observed`: ISO 8601, without an offset UTC; a last day counts whole.
 
@@ -44,31 +57,30 @@ def parse_observed(text: str) -> Observed:
     return Observed(_time(since, day_ends=0), _time(until, day_ends=1))
 
 
-def write_observed(unit: Unit, observed: Observed) -> None:
-    """Declare it for a unit; an earlier declaration is replaced."""
+def write_declared(unit: Unit, declared: Declared) -> None:
+    """Declare it for a unit; an earlier declaration is replaced, and declaring nothing removes it."""
     path = _path(unit)
+    if declared == Declared():
+        path.unlink(missing_ok=True)
+        return
     part = path.with_name(f"{path.name}.{os.getpid()}.part")
-    times = {"since": observed.since, "until": observed.until}
-    part.write_text(json.dumps({name: at.astimezone(UTC).isoformat() for name, at in times.items()}) + "\n")
+    part.write_text(_DECLARED.dump_json(declared).decode() + "\n", encoding="utf-8")
     settle(part, path)
 
 
-def read_observed(unit: Unit) -> Observed | None:
-    """What was declared for a unit; None if nothing was.
+def read_declared(unit: Unit) -> Declared:
+    """What was declared for a unit; `Declared()` if nothing was.
 
     Raises:
         LandingError: the file was altered and can't be read.
     """
     path = _path(unit)
     try:
-        values = json.loads(path.read_text(encoding="utf-8"))
-        return Observed(datetime.fromisoformat(values["since"]), datetime.fromisoformat(values["until"]))
+        return _DECLARED.validate_json(path.read_bytes())
     except FileNotFoundError:
-        return None
-    except (ValueError, KeyError, TypeError) as error:
-        raise LandingError(
-            f"{path} can't be read: {error}. Import the file again with --observed."
-        ) from error
+        return Declared()
+    except (ValidationError, LandingError) as error:
+        raise LandingError(f"{path} can't be read: {error}. Import the file again with its options.") from error
 
 
 def _path(unit: Unit) -> Path:

@@ -1,4 +1,4 @@
-"""The declaration of an observed span: parsed, kept, read back."""
+"""What is declared about an import: parsed, kept, read back."""
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.landing.observed import Observed, parse_observed, read_observed, write_observed
+from crawler.landing.declared import Declared, Observed, parse_observed, read_declared, write_declared
 from crawler.landing.records import LandingError, Unit
 from tests.crawler.landing.warcs import AT, DAY
 
@@ -17,15 +17,21 @@ def unit(folder: Path) -> Unit:
 
 
 def test_nothing_declared(tmp_path: Path) -> None:
-    assert read_observed(unit(tmp_path)) is None
+    assert read_declared(unit(tmp_path)) == Declared()
 
 
 def test_a_declaration_comes_back_and_can_be_replaced(tmp_path: Path) -> None:
     for hours in (1, 2):
-        observed = Observed(AT, AT + timedelta(hours=hours))
-        write_observed(unit(tmp_path), observed)
-        assert read_observed(unit(tmp_path)) == observed
-    assert [path.name for path in tmp_path.iterdir()] == ["import-0123456789abcdef.observed.json"]
+        declared = Declared(Observed(AT, AT + timedelta(hours=hours)), registered_only=hours == 2)
+        write_declared(unit(tmp_path), declared)
+        assert read_declared(unit(tmp_path)) == declared
+    assert [path.name for path in tmp_path.iterdir()] == ["import-0123456789abcdef.declared.json"]
+
+
+def test_declaring_nothing_takes_an_earlier_declaration_back(tmp_path: Path) -> None:
+    write_declared(unit(tmp_path), Declared(registered_only=True))
+    write_declared(unit(tmp_path), Declared())
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize(
@@ -64,10 +70,10 @@ def test_times_need_a_zone() -> None:
         Observed(AT.replace(tzinfo=None), AT)
 
 
-@given(st.text(max_size=40))
+@given(st.text(max_size=40).filter(lambda text: text != "{}"))
 def test_an_altered_file_is_named(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
     folder = tmp_path_factory.mktemp("observed")
-    path = folder / "import-0123456789abcdef.observed.json"
+    path = folder / "import-0123456789abcdef.declared.json"
     path.write_text(text, encoding="utf-8")
-    with pytest.raises(LandingError, match=r"import-0123456789abcdef\.observed\.json can't be read"):
-        read_observed(unit(folder))
+    with pytest.raises(LandingError, match=r"import-0123456789abcdef\.declared\.json can't be read"):
+        read_declared(unit(folder))

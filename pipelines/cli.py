@@ -1,0 +1,272 @@
+"""The command line: names, options, help and exit codes. Results go to stdout, all else to stderr.
+
+Belongs here: what a user types and what goes where. Does not belong here: the work. Each command imports its module when
+it runs, so that `wattwire sql` doesn't wait for Scrapy, Dagster or models to load.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Iterable
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+
+from pipelines.home import Home, find_home, prepare
+
+app = typer.Typer(
+    help="Measure how the idea “electric power is the bottleneck of AI” spreads through the world's press.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
+)
+outlets = typer.Typer(help="The outlets that are watched.", no_args_is_help=True)
+app.add_typer(outlets, name="outlets")
+
+HomeOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--home", help="Folder of all runtime state. Default: WATTWIRE_HOME, else ./var.", show_default=False
+    ),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON on stdout.")]
+
+errors = Console(stderr=True)
+
+OURS = {"crawler", "pipelines", "warehouse"}
+"""Exceptions defined in these packages carry a message for the user."""
+
+
+class Format(StrEnum):
+    """How a query's rows are printed."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+    PARQUET = "parquet"
+
+
+@app.command()
+def demo(
+    home: HomeOption = None, seed: Annotated[int, typer.Option(help="Seed of the cascade.")] = 1
+) -> None:
+    """Watch a narrative spread through a synthetic news web, end to end, in about a minute.
+
+    Example: `wattwire demo`
+    """
+    from pipelines.demo.run import run_demo
+
+    run_demo(Home(find_home(home).root / "demo"), seed=seed)
+
+
+@app.command()
+def ui(
+    home: HomeOption = None,
+    port: Annotated[int, typer.Option(help="Port on loopback.")] = 3000,
+) -> None:
+    """Open the Dagster UI over this home: assets, runs, checks, schedules.
+
+    Example: `wattwire ui --home var/demo --port 3001`
+    """
+    from pipelines.ui import serve_ui
+
+    raise typer.Exit(serve_ui(prepare(find_home(home)), port))
+
+
+@app.command()
+def crawl(
+    home: HomeOption = None,
+    outlet: Annotated[list[str] | None, typer.Option(help="Only this outlet; may be repeated.")] = None,
+    since: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Only what is listed from this day on.")
+    ] = None,
+    no_process: Annotated[bool, typer.Option("--no-process", help="Stop after landing.")] = False,
+) -> None:
+    """Crawl the registry's outlets once, then process what landed.
+
+    Example: `wattwire crawl --outlet der_standard --since 2026-11-20`
+    """
+    from pipelines.processing import crawl_once
+
+    crawl_once(
+        prepare(find_home(home)),
+        outlets=outlet,
+        since=since.date() if since else None,
+        process=not no_process,
+    )
+
+
+@app.command("import")
+def import_(
+    files: Annotated[
+        list[Path],
+        typer.Argument(help="WARC (.warc, .warc.gz, .warc.zst) or JSONL files.", show_default=False),
+    ],
+    home: HomeOption = None,
+    registered_only: Annotated[
+        bool, typer.Option("--registered-only", help="Reject hosts outside the registry.")
+    ] = False,
+    observed: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FROM..TO", help="Declare that the files hold all that appeared between two days."
+        ),
+    ] = None,
+) -> None:
+    """Import WARC or JSONL files through the same path as a crawl; returns when they are processed and published.
+
+    Example: `wattwire import news.warc.gz headlines.jsonl --observed 2026-03-01..2026-03-31`
+    """
+    from crawler.landing.declared import Declared, parse_observed
+    from pipelines.importing import import_files
+
+    declared = Declared(parse_observed(observed) if observed else None, registered_only)
+    import_files(prepare(find_home(home)), files, declared)
+
+
+@app.command()
+def process(
+    home: HomeOption = None,
+    reprocess: Annotated[
+        bool, typer.Option("--reprocess", help="Also what this version has processed before.")
+    ] = False,
+) -> None:
+    """Process whatever is landed and not yet processed by this version, and publish it.
+
+    Example: `wattwire process`
+    """
+    from pipelines.processing import process_landed
+
+    process_landed(prepare(find_home(home)), everything=reprocess)
+
+
+@app.command()
+def read(
+    file: Annotated[
+        Path | None,
+        typer.Argument(help="One HTML file; without it JSONL is read from stdin.", show_default=False),
+    ] = None,
+    url: Annotated[str | None, typer.Option(help="Address of the page in FILE.")] = None,
+) -> None:
+    """Print what the reader makes of pages, a JSON object a line: from FILE, or from JSONL (`id`, `url`, `html`) on stdin.
+
+    Example: `wattwire read page.html --url https://example.org/news/1`
+    """
+    from pipelines.filters import read_one, read_rows
+
+    if file is None:
+        _print_jsonl(read_rows(sys.stdin.buffer))
+    elif url is None:
+        _fail("`wattwire read FILE` needs --url: dates, links and the outlet depend on the page's address.")
+    else:
+        _print_jsonl([read_one(_bytes(file), url)])
+
+
+@app.command()
+def tag() -> None:
+    """Tag texts: JSONL (`id`, `title`, `body`, optional `lead`, `language`) on stdin, topics and narratives on stdout.
+
+    Example: `wattwire read < pages.jsonl | wattwire tag`
+    """
+    from pipelines.filters import tag_rows
+
+    _print_jsonl(tag_rows(sys.stdin.buffer))
+
+
+@app.command()
+def sql(
+    query: Annotated[str, typer.Argument(help="One SELECT; the tables are listed in docs/columns.md.")],
+    home: HomeOption = None,
+    format: Annotated[Format, typer.Option(help="How rows are printed.")] = Format.TABLE,  # noqa: A002 - the option's name
+) -> None:
+    """Query the corpus, read-only.
+
+    Example: `wattwire sql "from first_movers('power-bottleneck')"`
+    """
+    from pipelines.output import print_query
+
+    print_query(find_home(home), query, format.value)
+
+
+@app.command()
+def report(home: HomeOption = None) -> None:
+    """Write the HTML report over the newest corpus; its path is printed.
+
+    Example: `wattwire report && open var/reports/latest.html`
+    """
+    from pipelines.stages.publishing import write_report
+
+    typer.echo(write_report(prepare(find_home(home))))
+
+
+@app.command()
+def doctor(home: HomeOption = None, as_json: JsonOption = False) -> None:
+    """Check the set-up: home, settings, registry, store, corpus, Dagster. Exit 1 when something needs attention.
+
+    Example: `wattwire doctor`
+    """
+    from pipelines.doctor import examine, print_findings
+
+    findings = examine(find_home(home))
+    print_findings(findings, as_json=as_json)
+    raise typer.Exit(0 if all(finding.ok for finding in findings) else 1)
+
+
+@outlets.command("list")
+def outlets_list(home: HomeOption = None, as_json: JsonOption = False) -> None:
+    """List the registry with each outlet's health in the corpus.
+
+    Example: `wattwire outlets list --json`
+    """
+    from pipelines.output import print_outlets
+
+    print_outlets(find_home(home), as_json=as_json)
+
+
+@outlets.command("check")
+def outlets_check(home: HomeOption = None, as_json: JsonOption = False) -> None:
+    """Validate the registry: every problem with file and line. Exit 1 when there is one.
+
+    Example: `wattwire outlets check`
+    """
+    from pipelines.output import print_problems
+
+    raise typer.Exit(1 if print_problems(find_home(home), as_json=as_json) else 0)
+
+
+def main() -> None:
+    """Run the command line; an error of ours becomes one message on stderr and exit code 1, a bug keeps its traceback."""
+    try:
+        app()
+    except BrokenPipeError:
+        # The reader of a pipe left (`wattwire read | head`): end without a message, as any filter does.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(141)
+    except Exception as error:
+        if type(error).__module__.partition(".")[0] not in OURS:
+            raise
+        _fail(str(error))
+
+
+def _fail(message: str) -> NoReturn:
+    errors.print(f"[bold red]Error:[/bold red] {escape(message)}", highlight=False, soft_wrap=True)
+    sys.exit(1)
+
+
+def _print_jsonl(rows: Iterable[dict[str, Any]]) -> None:
+    out = sys.stdout.buffer
+    for row in rows:
+        out.write(json.dumps(row, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
+    out.flush()
+
+
+def _bytes(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        _fail(f"{file} can't be read: {error.strerror}. Give the path of a saved page.")

@@ -1,0 +1,69 @@
+"""Checks that stop or flag bad data before it is published."""
+
+from datetime import date
+
+import dagster as dg
+
+from pipelines.defs.core import article_languages, articles, rows, share
+from pipelines.defs.raw import crawl
+from pipelines.defs.resources import Workspace
+from pipelines.stages import tags
+from pipelines.stages.coverage import polls
+
+MAX_REJECTION_SHARE = 0.5
+"""Of 130 recorded pages of 100 outlets 3 % are no articles; hubs let through some more. Half is a broken reader."""
+
+MAX_UNDECIDED_SHARE = 0.2
+"""Recorded article texts leave under 1 % undecided; short headlines of imports some 10 %."""
+
+MAX_LANGUAGE_SHIFT = 0.5
+"""Total variation distance to the week before; an outlet that comes or goes moves it by its share of articles."""
+
+MIN_TEXTS = 20
+"""Fewer texts than this have no share worth a warning."""
+
+
+@dg.asset_check(
+    asset=crawl, blocking=True, description="At least one poll of the day's crawls got a listing."
+)
+def crawl_not_empty(context: dg.AssetCheckExecutionContext, workspace: Workspace) -> dg.AssetCheckResult:
+    """An empty crawl is no quiet news day: it must not pass as an observation."""
+    counts = polls(workspace.units(context.partition_key))
+    return dg.AssetCheckResult(
+        passed=counts.ok > 0,
+        metadata={"polls_ok": counts.ok, "polls_failed": counts.failed, "listed": counts.listed},
+        description=None
+        if counts.ok
+        else "No poll succeeded: the network, the contact or every outlet is at fault. See `fetches`.",
+    )
+
+
+@dg.asset_check(asset=articles, description="Most fetched pages are articles.")
+def rejection_share(context: dg.AssetCheckExecutionContext, workspace: Workspace) -> dg.AssetCheckResult:
+    """A jump in rejections is a broken reader or a consent wall, not news."""
+    units = workspace.units(context.partition_key)
+    captures, rejected = (rows(workspace.store, table, units) for table in ("captures", "rejected"))
+    found = share(rejected, captures + rejected)
+    return dg.AssetCheckResult(
+        passed=found is None or captures + rejected < MIN_TEXTS or found <= MAX_REJECTION_SHARE,
+        severity=dg.AssetCheckSeverity.ERROR,
+        metadata={"rejection_share": found, "limit": MAX_REJECTION_SHARE},
+    )
+
+
+@dg.asset_check(
+    asset=article_languages,
+    description="Languages are decided, and their shares are those of the week before.",
+)
+def language_share(context: dg.AssetCheckExecutionContext, workspace: Workspace) -> dg.AssetCheckResult:
+    """A language that vanishes overnight is a broken detector or outlet."""
+    shift = tags.language_shift(
+        workspace.home.landing, workspace.store, date.fromisoformat(context.partition_key), least=MIN_TEXTS
+    )
+    undecided_bad = shift.undecided is not None and shift.undecided > MAX_UNDECIDED_SHARE
+    moved = shift.distance is not None and shift.distance > MAX_LANGUAGE_SHIFT
+    return dg.AssetCheckResult(
+        passed=not undecided_bad and not moved,
+        severity=dg.AssetCheckSeverity.WARN,
+        metadata={"undecided_share": shift.undecided, "distance_to_week_before": shift.distance},
+    )

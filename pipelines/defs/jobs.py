@@ -1,0 +1,71 @@
+"""Jobs and schedules: crawl every quarter of an hour, close each day after it ended."""
+
+from datetime import timedelta
+
+import dagster as dg
+
+from pipelines.defs.partitions import DAILY
+
+PROCESSING = dg.AssetSelection.assets(
+    "articles", "article_languages", "article_topics", "article_narratives", "stories", "adoptions", "corpus"
+)
+
+crawl_only = dg.define_asset_job(
+    "crawl_only",
+    selection=dg.AssetSelection.assets("crawl"),
+    partitions_def=DAILY,
+    description="One crawl into the landing zone.",
+)
+
+process_day = dg.define_asset_job(
+    "process_day",
+    selection=PROCESSING,
+    partitions_def=DAILY,
+    description="Processes whatever landed on a day and publishes it.",
+)
+
+crawl_and_process = dg.define_asset_job(
+    "crawl_and_process",
+    selection=dg.AssetSelection.assets("crawl") | PROCESSING,
+    partitions_def=DAILY,
+    description="One crawl, then everything up to the published corpus.",
+)
+
+close_day = dg.define_asset_job(
+    "close_day",
+    selection=PROCESSING | dg.AssetSelection.assets("report"),
+    partitions_def=DAILY,
+    description="Processes what is left of a day that ended, and writes the report.",
+)
+
+report_only = dg.define_asset_job(
+    "report_only",
+    selection=dg.AssetSelection.assets("report"),
+    partitions_def=DAILY,
+    description="The report over the newest corpus.",
+)
+
+
+def schedules(status: dg.DefaultScheduleStatus) -> list[dg.ScheduleDefinition]:
+    """The two schedules, in the given first state: running only where a contact is set, as nobody crawls anonymously."""
+
+    @dg.schedule(
+        job=crawl_and_process,
+        cron_schedule="*/15 * * * *",
+        default_status=status,
+        description="A crawl every quarter of an hour into today's partition (UTC).",
+    )
+    def crawl_schedule(context: dg.ScheduleEvaluationContext) -> dg.RunRequest:
+        return dg.RunRequest(partition_key=context.scheduled_execution_time.strftime("%Y-%m-%d"))
+
+    @dg.schedule(
+        job=close_day,
+        cron_schedule="20 0 * * *",
+        default_status=status,
+        description="Closes the UTC day that ended twenty minutes ago: its last crawls are in by then.",
+    )
+    def daily_close(context: dg.ScheduleEvaluationContext) -> dg.RunRequest:
+        ended = context.scheduled_execution_time - timedelta(days=1)
+        return dg.RunRequest(partition_key=ended.strftime("%Y-%m-%d"))
+
+    return [crawl_schedule, daily_close]

@@ -1,0 +1,77 @@
+"""Layer `raw`: the crawl, run as a child process through Dagster Pipes."""
+
+import secrets
+import sys
+from datetime import UTC, date, datetime
+
+import dagster as dg
+
+from crawler.job import CrawlJob
+from crawler.landing.recovery import recover
+from pipelines.defs.partitions import DAILY
+from pipelines.defs.resources import Workspace
+from pipelines.registry import registry_folders
+
+
+class CrawlConfig(dg.Config):
+    """What one crawl is to do; the defaults crawl every outlet once, now."""
+
+    outlets: list[str] | None = None
+    since: str | None = None
+    instants: list[str] | None = None
+
+
+@dg.asset(
+    partitions_def=DAILY,
+    group_name="raw",
+    kinds={"scrapy", "warc"},
+    pool="crawl",
+    description=(
+        "Polls every due feed, sitemap and hub, fetches each new article and lands the bytes as WARC with a "
+        "ledger row for each request. It sees the web of now: a past day can't be crawled."
+    ),
+)
+def crawl(
+    context: dg.AssetExecutionContext,
+    config: CrawlConfig,
+    workspace: Workspace,
+    pipes: dg.PipesSubprocessClient,
+) -> dg.MaterializeResult[None]:
+    """One crawl into the landing zone of the partition's day."""
+    day = date.fromisoformat(context.partition_key)
+    _refuse_past(day, config)
+    for path in recover(workspace.home.landing):
+        context.log.warning("Recovered what a killed crawl had landed: %s", path.name)
+    job = _job(day, config, workspace)
+    invocation = pipes.run(
+        context=context,
+        command=[sys.executable, "-m", "crawler.crawl"],
+        extras={"job": job.model_dump(mode="json")},
+    )
+    return invocation.get_materialize_result()
+
+
+def _job(day: date, config: CrawlConfig, workspace: Workspace) -> CrawlJob:
+    home, settings = workspace.home, workspace.settings
+    return CrawlJob.of(
+        {
+            "crawl_id": f"crawl-{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}",
+            "day": day,
+            "landing": home.landing,
+            "state": home.crawl_state,
+            "registry": registry_folders(home, settings),
+            "contact": settings.crawl.contact,
+            "dev_hosts": settings.crawl.dev_hosts,
+            **config.model_dump(),
+        }
+    )
+
+
+def _refuse_past(day: date, config: CrawlConfig) -> None:
+    today = datetime.now(UTC).date()
+    if config.instants is None and day != today:
+        raise dg.Failure(
+            f"{day} can't be crawled: a crawl sees the web of today ({today}, UTC). "
+            "Materialise the assets downstream of `crawl` to process what landed that day.",
+            allow_retries=False,
+        )

@@ -1,0 +1,104 @@
+"""Runs started from Python: the commands go through the same assets as the Dagster UI, in the same instance.
+
+Belongs here: executing a job for a day and telling how it goes. Does not belong here: what the assets do.
+"""
+
+import logging
+import warnings
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date
+from typing import Any
+
+import dagster as dg
+
+from pipelines.definitions import definitions
+from pipelines.defs.steps import STEPS
+from pipelines.home import Home, prepare
+
+# Dagster's own use of its preview features is no news to whoever runs a command.
+warnings.filterwarnings("ignore", category=dg.PreviewWarning, module="dagster")
+
+OnStep = Callable[[str], None]
+"""Called with the name of each asset that is done."""
+
+
+class RunError(RuntimeError):
+    """A run failed; the message names the asset and the cause."""
+
+
+class Runs:
+    """Jobs of one home, run one after the other in this process."""
+
+    def __init__(self, home: Home, *, reprocess: bool = False) -> None:
+        self._home = prepare(home)
+        self._defs = definitions(home, reprocess=reprocess)
+
+    def run(self, job: str, day: date, on_step: OnStep, *, crawl: Mapping[str, object] | None = None) -> None:
+        """Run a job for one landing day.
+
+        Args:
+            job: `process_day`, `crawl_and_process` or `close_day`.
+            crawl: config of the asset `crawl`, where the job has it.
+
+        Raises:
+            RunError: an asset or a blocking check failed. What was committed before stays; a re-run goes on from there.
+        """
+        config: dict[str, Any] = {"loggers": {"steps": {"config": {}}}}
+        if crawl:
+            config["ops"] = {"crawl": {"config": dict(crawl)}}
+        with _instance(self._home) as instance, _listening(on_step):
+            result = self._defs.resolve_job_def(job).execute_in_process(
+                run_config=config, instance=instance, partition_key=day.isoformat(), raise_on_error=False
+            )
+        if not result.success:
+            raise RunError(_failure(result, job, day, self._home))
+
+
+@contextmanager
+def _instance(home: Home) -> Iterator[dg.DagsterInstance]:
+    with dg.DagsterInstance.from_config(str(home.dagster)) as instance:
+        yield instance
+
+
+class _StepHandler(logging.Handler):
+    """Hands each materialised asset to a listener."""
+
+    def __init__(self, on_step: OnStep) -> None:
+        super().__init__(logging.DEBUG)
+        self._on_step = on_step
+
+    def emit(self, record: logging.LogRecord) -> None:
+        event = getattr(record, "dagster_event", None)
+        if event is not None and event.is_step_materialization:
+            self._on_step(event.asset_key.to_user_string())
+
+
+@contextmanager
+def _listening(on_step: OnStep) -> Iterator[None]:
+    handler = _StepHandler(on_step)
+    STEPS.addHandler(handler)
+    try:
+        yield
+    finally:
+        STEPS.removeHandler(handler)
+
+
+def _failure(result: dg.ExecuteInProcessResult, job: str, day: date, home: Home) -> str:
+    """What failed and why, without Dagster's own stack."""
+    causes = [
+        f"{step}: {_cause(data.error)}"
+        for step in result.get_failed_step_keys()
+        if (data := result.failure_data_for_node(step)) is not None and data.error is not None
+    ]
+    return (
+        f"The run {job} for {day} failed. {' '.join(causes) or 'A blocking check refused its data.'}\n"
+        "What was committed before stays; the next run goes on from there. "
+        f"All events: wattwire ui --home {home.root}, run {result.run_id[:8]}."
+    )
+
+
+def _cause(error: Any) -> str:  # noqa: ANN401 - Dagster doesn't export the type
+    while error.cause is not None:
+        error = error.cause
+    return str(error.message).strip()

@@ -1,0 +1,15 @@
+"""The log that runs started from Python write: it carries Dagster's events to the progress display and prints nothing."""
+
+import logging
+
+import dagster as dg
+
+STEPS = logging.getLogger("wattwire.steps")
+
+
+@dg.logger
+def steps(_: dg.InitLoggerContext) -> logging.Logger:
+    """The logger of runs that a command starts."""
+    STEPS.setLevel(logging.DEBUG)
+    STEPS.propagate = False
+    return STEPS

@@ -1,0 +1,74 @@
+"""Runs the demo: ten days of the synthetic news web through Dagster, in a home of its own.
+
+Belongs here: the order of things. Does not belong here: what is shown (`view.py`) and how it is scored (`score.py`).
+"""
+
+import shutil
+from datetime import datetime, timedelta
+
+from rich.console import Console
+from rich.live import Live
+
+from crawler.newsweb.cascade import spread
+from crawler.newsweb.server import RunningNewsweb, running_newsweb
+from crawler.newsweb.sites import write_registry
+from crawler.newsweb.truth import truth, write_truth
+from pipelines.demo.score import score
+from pipelines.demo.view import Board, print_results
+from pipelines.home import Home, HomeError, prepare
+
+MARKER = ".demo"
+"""Tells a home that a demo made, and may throw away, from any other."""
+
+console = Console(stderr=True, highlight=False)
+
+
+def run_demo(home: Home, *, seed: int) -> None:
+    """Run the demo from the beginning; results go to stdout, progress to stderr.
+
+    Args:
+        home: the demo's own home; what an earlier demo left there is thrown away.
+        seed: of the cascade: who publishes what when.
+
+    Raises:
+        HomeError: the folder holds something that no demo made.
+        NewswebError, RunError: the server or a run failed.
+    """
+    from pipelines.defs.runs import Runs  # noqa: PLC0415 - see `processing`
+
+    _clear(home)
+    with running_newsweb(seed) as web:
+        _configure(home, web)
+        rows = truth(spread(seed))
+        write_truth(rows, home.root / "truth.jsonl")
+        runs, board = Runs(home), Board(home, web.days)
+        with Live(board, console=console, refresh_per_second=8, transient=True):
+            for number in range(web.days):
+                morning = web.start + timedelta(days=number)
+                board.begin(morning.date())
+                runs.run("crawl_and_process", morning.date(), board.step, crawl={"instants": _hours(morning)})
+                board.end(morning.date())
+            runs.run("report_only", morning.date(), board.step)
+    print_results(home, board.days, score(home, rows))
+
+
+def _clear(home: Home) -> None:
+    if home.root.exists() and any(home.root.iterdir()):
+        if not (home.root / MARKER).exists():
+            raise HomeError(
+                f"{home.root} holds something that no demo made. Move it away or choose another --home."
+            )
+        shutil.rmtree(home.root)
+    prepare(home)
+    (home.root / MARKER).touch()
+
+
+def _configure(home: Home, web: RunningNewsweb) -> None:
+    write_registry(home.outlets)
+    lines = ["# Written by the demo.", "[crawl]", "packaged_outlets = false", f'dev_hosts = "{web.proxy}"']
+    home.settings.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _hours(morning: datetime) -> list[str]:
+    """The day's polls: at the end of each hour, so that a day's crawl sees all of the day."""
+    return [(morning + timedelta(hours=hour, minutes=55)).isoformat() for hour in range(24)]

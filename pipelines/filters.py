@@ -1,0 +1,154 @@
+"""`wattwire read` and `wattwire tag`: JSONL in, JSONL out, a row a line, order kept.
+
+Belongs here: the shape of the rows and what a bad one becomes. Does not belong here: reading and recognising, nor a
+home: both filters work without one.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+
+from pipelines.reading.language import detect_language
+from pipelines.reading.page import Page, Reading, read_page
+from pipelines.recognising.model import Narrative, Text
+from pipelines.recognising.recognise import recognise_narratives, recognise_topics
+
+Given = TypeVar("Given", bound=BaseModel)
+
+
+class PageRow(BaseModel):
+    """A page as `read` takes it."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    id: str | int | None = None
+    url: str
+    html: str
+    fetched_at: datetime | None = None
+
+
+class TextRow(BaseModel):
+    """A text as `tag` takes it; what `read` prints fits."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    id: str | int | None = None
+    title: str | None = None
+    lead: str | None = None
+    body: str | None = None
+    language: str | None = None
+
+    @model_validator(mode="after")
+    def _has_text(self) -> "TextRow":
+        if not (self.title or self.lead or self.body):
+            raise ValueError("none of title, lead and body holds text")
+        return self
+
+
+def read_rows(lines: Iterable[bytes]) -> Iterator[dict[str, Any]]:
+    """What the reader makes of pages: an object for each line, in order.
+
+    A line that is no page gives `{"id", "line", "error"}`, lines counted from 1; blank lines are passed over.
+    """
+    return _filter(lines, PageRow, _read)
+
+
+def tag_rows(lines: Iterable[bytes]) -> Iterator[dict[str, Any]]:
+    """What the recogniser makes of texts: an object for each line, in order; bad lines as in `read_rows`."""
+    return _filter(lines, TextRow, _tag)
+
+
+def read_one(html: bytes, url: str) -> dict[str, Any]:
+    """The row of a single page given as bytes, encoding undecided."""
+    return _reading_row(
+        url, read_page(Page(url=url, html=html, charset=None, content_type=None, fetched_at=None))
+    )
+
+
+def _filter(
+    lines: Iterable[bytes], model: type[Given], make: Callable[[Given], dict[str, Any]]
+) -> Iterator[dict[str, Any]]:
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            row = model.model_validate_json(line)
+        except ValidationError as error:
+            yield {"id": _id(line), "line": number, "error": _fault(error)}
+        else:
+            yield make(row)
+
+
+def _read(row: PageRow) -> dict[str, Any]:
+    html = row.html.encode("utf-8", "replace")
+    page = Page(url=row.url, html=html, charset="utf-8", content_type=None, fetched_at=row.fetched_at)
+    return _reading_row(row.id, read_page(page))
+
+
+def _reading_row(identity: str | int | None, reading: Reading) -> dict[str, Any]:
+    language = detect_language(
+        reading.title, _join(reading.lead, reading.body), page_language=reading.page_language
+    )
+    published = reading.published
+    return {
+        "id": identity,
+        "title": reading.title,
+        "lead": reading.lead,
+        "body": reading.body,
+        "authors": list(reading.authors),
+        "published_at": published and published.stated(),
+        "published_source": published and published.source,
+        "published_precision": published and published.precision,
+        "language": language.language,
+        "rejected": reading.rejected and reading.rejected.reason,
+    }
+
+
+def _tag(row: TextRow) -> dict[str, Any]:
+    language = row.language
+    if not language or language == "und":
+        language = detect_language(row.title, _join(row.lead, row.body)).language
+    text = Text(title=row.title, lead=row.lead, body=row.body, language=language)
+    topics = recognise_topics(text)
+    return {
+        "id": row.id,
+        "language": language,
+        "on_topic": topics.on_topic,
+        "topics": [topic.id for topic in topics.topics],
+        "narratives": [_narrative_row(narrative) for narrative in recognise_narratives(text)],
+    }
+
+
+def _narrative_row(narrative: Narrative) -> dict[str, Any]:
+    return {
+        "id": narrative.id,
+        "stance": narrative.stance,
+        "confidence": narrative.confidence,
+        "evidence": narrative.evidence,
+        "evidence_field": narrative.evidence_field,
+        "start": narrative.start,
+        "end": narrative.end,
+        "speaker": narrative.speaker,
+        "speaker_id": narrative.speaker_id,
+    }
+
+
+def _join(*parts: str | None) -> str:
+    return "\n\n".join(part for part in parts if part)
+
+
+def _id(line: bytes) -> str | int | None:
+    """The id of a row that doesn't fit, where one can still be read."""
+    try:
+        row = json.loads(line)
+    except ValueError:
+        return None
+    found = row.get("id") if isinstance(row, dict) else None
+    return found if isinstance(found, str | int) else None
+
+
+def _fault(error: ValidationError) -> str:
+    return "; ".join(f"{'.'.join(map(str, e['loc'])) or 'line'}: {e['msg']}" for e in error.errors())

@@ -1,0 +1,88 @@
+"""`wattwire import`: files of others into the landing zone, then through the same assets as a crawl.
+
+Belongs here: telling formats apart, what the user declares about the files, and the account at the end. Does not belong
+here: landing (`crawler/landing`) and processing (`processing.py`).
+"""
+
+import gzip
+from collections import Counter
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from crawler.landing.declared import Declared, read_declared, write_declared
+from crawler.landing.importing import land_file, land_rows
+from crawler.landing.records import LandingError, Unit
+from crawler.landing.rows import read_jsonl
+from pipelines.home import Home
+from pipelines.processing import console, process_landed
+from warehouse.store import Store
+
+WARC = (".warc", ".warc.gz", ".warc.zst")
+JSONL = (".jsonl", ".ndjson")
+JSONL_GZ = tuple(f"{ending}.gz" for ending in JSONL)
+
+
+class ImportFileError(ValueError):
+    """A file that can't be imported; the message says what to do."""
+
+
+def import_files(home: Home, files: Sequence[Path], declared: Declared) -> None:
+    """Land the files, process and publish them, and print what became of each on stderr.
+
+    A file whose content was landed before is processed as far as it isn't yet, and not landed again.
+
+    Raises:
+        ImportFileError: a file is missing or of another format; then none was landed.
+        LandingError: a file can't be read, or the landing zone can't be written.
+        RunError: processing failed; what landed stays, and `wattwire process` goes on from there.
+    """
+    for file in files:
+        _check(file)
+    units = [_land(file, home) for file in files]
+    changed = [unit for unit in units if read_declared(unit) != declared]
+    for unit in changed:
+        write_declared(unit, declared)
+    process_landed(home, changed=changed)
+    store = Store(home.store)
+    for file, unit in zip(files, units, strict=True):
+        console.print(f"{file.name}: {_account(unit, store)}", markup=False)
+
+
+def _check(file: Path) -> None:
+    if not file.is_file():
+        raise ImportFileError(f"{file} is no file. Nothing was imported. Check the path.")
+    if not file.name.endswith(WARC + JSONL + JSONL_GZ):
+        endings = ", ".join(WARC + JSONL + JSONL_GZ)
+        raise ImportFileError(
+            f"{file} has none of the endings {endings}. Nothing was imported. Rename or convert it."
+        )
+
+
+def _land(file: Path, home: Home) -> Unit:
+    today = datetime.now(UTC).date()
+    if file.name.endswith(WARC):
+        return land_file(file, home.landing, today)
+    try:
+        with _opened(file) as stream:
+            return land_rows(read_jsonl(stream), home.landing, today, file.name)
+    except (OSError, EOFError) as error:
+        raise LandingError(
+            f"{file} can't be read: {error}. Nothing of it was landed. Fetch the file again."
+        ) from error
+
+
+def _opened(file: Path) -> BinaryIO:
+    return cast("BinaryIO", gzip.open(file)) if file.name.endswith(JSONL_GZ) else file.open("rb")
+
+
+def _account(unit: Unit, store: Store) -> str:
+    captures = sum(part.rows for part in store.parts("captures", unit.day, unit.source))
+    reasons = Counter(
+        reason
+        for batch in store.read("rejected", days=[unit.day], source=unit.source, columns=["reason"])
+        for reason in batch.column(0).to_pylist()
+    )
+    listed = ", ".join(f"{count} {reason}" for reason, count in reasons.most_common())
+    return f"{captures} articles, {reasons.total()} rejections{f' ({listed})' if listed else ''}, landed {unit.day}"

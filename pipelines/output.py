@@ -1,0 +1,178 @@
+"""How queries and the registry are printed: tables for people, CSV, JSON and Parquet for machines; all on stdout.
+
+Belongs here: formats. Does not belong here: what may be queried (`warehouse/connection.py`).
+"""
+
+import csv
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import date, datetime
+from itertools import islice
+from typing import Any
+
+import pyarrow.parquet as pq
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from crawler.registry import check_registry
+from pipelines.home import Home
+from pipelines.registry import load_home_registry, registry_folders
+from pipelines.settings import load_settings
+from warehouse.connection import QueryResult, run_query
+from warehouse.publish import ensure_published
+from warehouse.store import Store
+
+MAX_TABLE_ROWS = 200
+"""More would scroll away in a terminal; the other formats print all rows."""
+
+HEALTH = """
+    select outlet_id, max(hour) filter (observed) as last_observed,
+        count(*) filter (observed) as hours_observed, count(*) as hours,
+        sum(polls_failed) as polls_failed
+    from coverage group by outlet_id
+"""
+
+
+class FormatError(ValueError):
+    """Rows can't be printed in the chosen format; the message names another."""
+
+
+def print_query(home: Home, sql: str, form: str) -> None:
+    """Run one query over the home's corpus and print its rows; bounded memory in every format but `table`.
+
+    Args:
+        form: `table`, `csv`, `json` (one array) or `parquet` (binary, for a file or a pipe).
+    """
+    ensure_published(Store(home.store), home.corpus)
+    with run_query(home.corpus, sql) as result:
+        {"table": _print_table, "csv": _print_csv, "json": _print_json, "parquet": _print_parquet}[form](
+            result
+        )
+
+
+def _rows(result: QueryResult) -> Iterator[tuple[Any, ...]]:
+    for batch in result.batches:
+        yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
+
+
+def _print_table(result: QueryResult) -> None:
+    rows = _rows(result)
+    shown = list(islice(rows, MAX_TABLE_ROWS))
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for index, name in enumerate(result.columns):
+        number = bool(shown) and isinstance(shown[0][index], int | float)
+        table.add_column(Text(name), justify="right" if number else "left", overflow="fold")
+    for row in shown:
+        table.add_row(*(Text(_cell(value), style="" if value is not None else "dim") for value in row))
+    Console(highlight=False).print(table)
+    if next(rows, None) is not None:
+        Console(stderr=True).print(
+            f"Only the first {MAX_TABLE_ROWS} rows are shown; --format csv prints all."
+        )
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return "NULL"
+    if isinstance(value, datetime):
+        return value.isoformat(sep=" ", timespec="seconds")
+    if isinstance(value, float):
+        return f"{value:.6g}"
+    return str(value)
+
+
+def _print_csv(result: QueryResult) -> None:
+    out = csv.writer(sys.stdout, lineterminator="\n")
+    out.writerow(result.columns)
+    out.writerows(map(_plain, row) for row in _rows(result))
+
+
+def _print_json(result: QueryResult) -> None:
+    _one_name_each(result)
+    sys.stdout.write("[")
+    for index, row in enumerate(_rows(result)):
+        record = dict(zip(result.columns, row, strict=True))
+        sys.stdout.write(",\n" if index else "\n")
+        sys.stdout.write(json.dumps(record, ensure_ascii=False, default=_plain))
+    sys.stdout.write("\n]\n")
+
+
+def _print_parquet(result: QueryResult) -> None:
+    _one_name_each(result)
+    if sys.stdout.isatty():
+        raise FormatError(
+            "Parquet is binary. Send it to a file: wattwire sql … --format parquet > rows.parquet"
+        )
+    with pq.ParquetWriter(sys.stdout.buffer, result.schema, compression="zstd") as writer:
+        for batch in result.batches:
+            writer.write_batch(batch)
+
+
+def _one_name_each(result: QueryResult) -> None:
+    if len(set(result.columns)) < len(result.columns):
+        raise FormatError(
+            "Two columns have one name; name them apart with `as`, or use --format table or csv."
+        )
+
+
+def _plain(value: object) -> object:
+    """A value as CSV and JSON can hold it; times in ISO 8601."""
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, list | dict):
+        return json.dumps(value, ensure_ascii=False, default=_plain)
+    return value if isinstance(value, str | int | float | None) else str(value)
+
+
+def print_outlets(home: Home, *, as_json: bool) -> None:
+    """Print the registry; each outlet with its health where a corpus has observed it (None: never polled)."""
+    health = _health(home)
+    rows = [
+        outlet.model_dump(mode="json") | {"health": health.get(outlet.id)}
+        for outlet in load_home_registry(home, load_settings(home)).values()
+    ]
+    if as_json:
+        json.dump(rows, sys.stdout, ensure_ascii=False, indent=1, default=_plain)
+        sys.stdout.write("\n")
+        return
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for name in ("id", "name", "country", "languages", "sources", "last observed", "hours observed"):
+        table.add_column(name)
+    for row in rows:
+        found = row["health"] or {}
+        observed = f"{found['hours_observed']} of {found['hours']}" if found else "never polled"
+        cells = (row["id"], row["name"], row["country"], " ".join(row["languages"]), _kinds(row["feeds"]))
+        table.add_row(*map(Text, cells), _cell(found.get("last_observed")) if found else "", observed)
+    Console(highlight=False).print(table)
+
+
+def print_problems(home: Home, *, as_json: bool) -> bool:
+    """Print each problem of the registry on stdout; whether there is one."""
+    problems = check_registry(registry_folders(home, load_settings(home)))
+    if as_json:
+        json.dump([asdict(problem) for problem in problems], sys.stdout, ensure_ascii=False, default=str)
+        sys.stdout.write("\n")
+    else:
+        for problem in problems:
+            print(problem)
+        Console(stderr=True, highlight=False).print(
+            f"{len(problems)} problems." if problems else "The registry is sound."
+        )
+    return bool(problems)
+
+
+def _kinds(feeds: list[dict[str, Any]]) -> str:
+    counts = Counter(feed["kind"] for feed in feeds)
+    return ", ".join(f"{count} {kind}" for kind, count in counts.items())
+
+
+def _health(home: Home) -> dict[str, dict[str, Any]]:
+    if not home.corpus.exists():
+        return {}
+    with run_query(home.corpus, HEALTH) as result:
+        rows = [dict(zip(result.columns, row, strict=True)) for row in _rows(result)]
+    return {row.pop("outlet_id"): row for row in rows}

@@ -1,0 +1,103 @@
+"""`wattwire process` and `wattwire crawl`: what is to do, then the assets, with progress.
+
+Belongs here: which days need a run, and telling the user. Does not belong here: Dagster (`defs/runs.py`), imported only
+when there is something to run, since loading it takes a second.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import UTC, date, datetime
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+)
+
+from crawler.landing.records import Unit
+from crawler.landing.recovery import recover
+from crawler.landing.units import landed_units
+from pipelines.home import Home
+from pipelines.stages.versions import pending
+from warehouse.publish import ensure_published
+from warehouse.store import Store
+
+console = Console(stderr=True, highlight=False)
+
+STEPS = {"process_day": 7, "crawl_and_process": 8, "close_day": 8, "crawl_only": 1, "report_only": 1}
+"""Assets of each job; the graph's snapshot test holds them equal."""
+
+
+def process_landed(home: Home, *, everything: bool = False, changed: Collection[Unit] = ()) -> None:
+    """Process each landed file that lacks a part of this version, day by day, and publish.
+
+    Args:
+        everything: also the files that this version has processed before.
+        changed: files to process again because what is declared about them has changed.
+
+    Raises:
+        RunError: an asset failed; what was committed before stays.
+    """
+    recover(home.landing)
+    landed = landed_units(home.landing)
+    store = Store(home.store)
+    again = {unit.day for unit in (landed if everything else changed)}
+    days = {unit.day for unit in pending(landed, store)} - again
+    if not again and not days:
+        if landed:
+            ensure_published(store, home.corpus)
+        console.print(f"Nothing to process: this version has done all {len(landed)} landed files.")
+        return
+    run_days(home, "process_day", days)
+    run_days(home, "process_day", again, reprocess=True)
+    console.print(f"Processed and published the files landed on {_listed(days | again)}.")
+
+
+def _listed(days: Collection[date]) -> str:
+    first, last = min(days), max(days)
+    return f"{first}" if len(days) == 1 else f"{len(days)} days from {first} to {last}"
+
+
+def crawl_once(home: Home, *, outlets: list[str] | None, since: date | None, process: bool) -> None:
+    """One crawl of the home's registry, now, then processing.
+
+    Raises:
+        RunError: the crawl was refused or failed; the message says why and what to do.
+    """
+    config = {"outlets": outlets, "since": since.isoformat() if since else None}
+    today = datetime.now(UTC).date()
+    run_days(home, "crawl_and_process" if process else "crawl_only", {today}, crawl=config)
+
+
+def run_days(
+    home: Home,
+    job: str,
+    days: Iterable[date],
+    *,
+    crawl: Mapping[str, object] | None = None,
+    reprocess: bool = False,
+) -> None:
+    """Run a job for some landing days, oldest first, with a progress bar on stderr."""
+    ordered = sorted(days)
+    if not ordered:
+        return
+    from pipelines.defs.runs import Runs  # noqa: PLC0415 - loads Dagster
+
+    runs = Runs(home, reprocess=reprocess)
+    with progress_bar() as progress:
+        task = progress.add_task(job, total=len(ordered) * STEPS[job])
+        for day in ordered:
+
+            def step(name: str, day: date = day) -> None:
+                progress.update(task, advance=1, description=f"{day} {name}")
+
+            runs.run(job, day, step, crawl=crawl)
+
+
+def progress_bar() -> Progress:
+    """The progress display of all long commands, on stderr."""
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    return Progress(*columns, TimeElapsedColumn(), console=console)

@@ -1,0 +1,218 @@
+"""Landed files become captures and rejections, the ledger becomes `fetch_log`.
+
+Belongs here: the way from a WARC record or an imported row to table rows. Does not belong here: what a page's text is
+(`pipelines/reading`), and which revision of an article is the newest (`warehouse/views`).
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from crawler.landing.declared import Observed, read_declared
+from crawler.landing.ledger import read_ledger
+from crawler.landing.reader import read_landed
+from crawler.landing.records import Damage, Landed, Unit
+from crawler.landing.records import Row as GivenRow
+from crawler.registry import Registry
+from crawler.urls import UrlError, article_id, canonical_url, host_of, registrable_domain
+from pipelines.reading.blocks import count_words
+from pipelines.reading.dates import Published
+from pipelines.reading.page import READING_VERSION, Page, Reading, read_page
+from pipelines.stages.versions import versions
+from warehouse.store import Store
+
+Row = dict[str, Any]
+
+TABLES = ("captures", "rejected", "fetch_log", "declared_observations")
+"""The parts this stage writes for a unit."""
+
+
+def land_unit(unit: Unit, store: Store, registry: Registry) -> None:
+    """Write the parts of one unit in one commit.
+
+    Streams: one page is in memory at a time, besides a batch of captures and the rows of rejections.
+    """
+    rejected: list[Row] = []
+    outlets: set[str] = set()
+    declared = read_declared(unit)
+
+    def captures() -> Iterator[Row]:
+        for record in read_landed(unit.path):
+            if isinstance(record, Landed) and record.kind == "revisit":
+                continue  # an unchanged page: its ledger row says so, and its text is that of the capture before
+            row = _row(record, registry) | {"warc_file": unit.path.name, "warc_offset": record.offset}
+            if declared.registered_only and "reason" not in row and row["outlet_id"] not in registry:
+                row = _stranger(row)
+            if "reason" in row:
+                rejected.append(row)
+            else:
+                outlets.add(row["outlet_id"])
+                yield row
+
+    with store.transaction() as parts:
+
+        def put(table: str, rows: Iterable[Row]) -> None:
+            parts.put(table, unit.day, unit.source, versions()[table], rows)
+
+        put("captures", captures())
+        put("rejected", rejected)
+        put("fetch_log", map(asdict, read_ledger(unit.ledger)) if unit.ledger else ())
+        put("declared_observations", _observed(declared.observed, outlets))
+
+
+def _observed(span: Observed | None, outlets: set[str]) -> list[Row]:
+    """The declared span holds for each outlet that the import has articles of."""
+    return (
+        [{"outlet_id": o, "since": span.since, "until": span.until} for o in sorted(outlets)] if span else []
+    )
+
+
+def _stranger(row: Row) -> Row:
+    kept = {name: row[name] for name in ("outlet_id", "url", "fetched_at", "warc_file", "warc_offset")}
+    return kept | {
+        "stage": "import",
+        "reason": "not-registered",
+        "evidence": "imported with --registered-only",
+    }
+
+
+def _row(record: Landed | Damage, registry: Registry) -> Row:
+    """A capture, or a rejection (it has a `reason`)."""
+    if isinstance(record, Damage):
+        stage = "import" if record.reason == "bad-row" else "landing"
+        return _rejection(stage, record.reason, record.evidence, url=record.url)
+    try:
+        return _imported(record.row, registry) if record.row else _read(record, registry)
+    except UrlError as error:
+        return _rejection("landing", "bad-url", str(error), url=record.url, fetched_at=record.fetched_at)
+
+
+def _read(record: Landed, registry: Registry) -> Row:
+    outlet_id = _outlet_id(record.url, registry)
+    reading = read_page(_page(record))
+    if why := reading.rejected:
+        return _rejection(
+            "reading",
+            why.reason,
+            why.evidence,
+            url=record.url,
+            outlet_id=outlet_id,
+            fetched_at=record.fetched_at,
+        )
+    return _capture(record, reading, outlet_id, registry)
+
+
+def _page(record: Landed) -> Page:
+    found = record.discovery
+    return Page(
+        url=record.url,
+        html=record.payload,
+        charset=record.charset,
+        content_type=record.content_type,
+        fetched_at=record.fetched_at,
+        listed_at=found.listed_at if found else None,
+        listed_kind=found.kind if found else None,
+        status=record.status,
+    )
+
+
+def _capture(record: Landed, reading: Reading, outlet_id: str, registry: Registry) -> Row:
+    found = record.discovery
+    return {
+        **_text(record.url, reading.title, reading.lead, reading.body),
+        **_published(reading.published, outlet_id, registry),
+        "outlet_id": outlet_id,
+        "authors": list(reading.authors),
+        "section": reading.section,
+        "page_language": reading.page_language,
+        "listed_at": found.listed_at if found else None,
+        "fetched_at": record.fetched_at,
+        "first_seen_at": found.first_seen_at if found else record.fetched_at,
+        "not_seen_at": found.not_seen_at if found else None,
+    }
+
+
+def _imported(given: GivenRow, registry: Registry) -> Row:
+    """The capture of a row that a JSONL import gave; it is tagged on what it has."""
+    outlet_id = given.outlet or _outlet_id(given.url, registry)
+    return {
+        **_text(given.url, given.title, given.lead, given.body),
+        **_published(_given_date(given), outlet_id, registry),
+        "outlet_id": outlet_id,
+        "authors": list(given.authors),
+        "section": None,
+        "page_language": given.language,
+        "listed_at": None,
+        "fetched_at": None,
+        "first_seen_at": given.first_seen_at,
+        "not_seen_at": None,
+    }
+
+
+def _text(url: str, title: str | None, lead: str | None, body: str | None) -> Row:
+    """The columns that hold an article's identity and text."""
+    article = article_id(url)
+    content = "\x1f".join([article, title or "", lead or "", body or ""])
+    return {
+        "revision_id": hashlib.blake2b(content.encode("utf-8", "replace"), digest_size=8).hexdigest(),
+        "article_id": article,
+        "url": canonical_url(url),
+        "fetched_url": url,
+        "title": title,
+        "lead": lead,
+        "body": body,
+        "text_basis": "full" if body else "lead" if lead else "headline",
+        "word_count": count_words(" ".join(part for part in (lead, body) if part)) if lead or body else None,
+        "extraction_version": READING_VERSION,
+    }
+
+
+def _published(published: Published | None, outlet_id: str, registry: Registry) -> Row:
+    """The columns of the date; a time without an offset is read in the outlet's zone, in UTC where that is unknown."""
+    if published is None:
+        names = ("published_at", "published_precision", "published_source", "published_offset_minutes")
+        return dict.fromkeys(names)
+    at, outlet = published.at, registry.get(outlet_id)
+    if published.offset_minutes is None and outlet:
+        at = at.replace(tzinfo=ZoneInfo(outlet.time_zone))
+    return {
+        "published_at": at.astimezone(UTC),
+        "published_precision": published.precision,
+        "published_source": published.source,
+        "published_offset_minutes": published.offset_minutes,
+    }
+
+
+def _given_date(given: GivenRow) -> Published | None:
+    if given.published_at is None or given.published_precision is None:
+        return None
+    return Published(given.published_at, given.published_precision, "given", offset_minutes=0)
+
+
+def _outlet_id(url: str, registry: Registry) -> str:
+    """The registered outlet of an address, else the registrable domain of its host."""
+    host = host_of(url)
+    outlet = registry.outlet_for_host(host)
+    return outlet.id if outlet else registrable_domain(host)
+
+
+def _rejection(
+    stage: str,
+    reason: str,
+    evidence: str | None,
+    *,
+    url: str | None = None,
+    outlet_id: str | None = None,
+    fetched_at: datetime | None = None,
+) -> Row:
+    return {
+        "outlet_id": outlet_id,
+        "url": url,
+        "fetched_at": fetched_at,
+        "stage": stage,
+        "reason": reason,
+        "evidence": evidence,
+    }

@@ -1,0 +1,33 @@
+"""Counts over a day's fetch ledgers, for the check that a crawl saw anything.
+
+Belongs here: what can be said of ledgers before they are processed. Does not belong here: the table `coverage`, a view.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from crawler.landing.ledger import read_ledger
+from crawler.landing.records import Unit
+
+POLLS = {"feed", "sitemap", "news-sitemap", "hub"}
+
+
+@dataclass(frozen=True, slots=True)
+class Polls:
+    """Polls of some crawls: with a listing or unchanged (`ok`), failed, and addresses listed."""
+
+    ok: int
+    failed: int
+    listed: int
+
+
+def polls(units: Iterable[Unit]) -> Polls:
+    """Counts over the ledgers of some units; imports have none."""
+    ok = failed = listed = 0
+    for fetch in (fetch for unit in units if unit.ledger for fetch in read_ledger(unit.ledger)):
+        if fetch.kind not in POLLS:
+            continue
+        succeeded = fetch.not_modified or fetch.listed is not None
+        ok, failed = ok + succeeded, failed + (not succeeded)
+        listed += fetch.listed or 0
+    return Polls(ok, failed, listed)

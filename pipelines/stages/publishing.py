@@ -1,0 +1,88 @@
+"""The published corpus and its report: what readers get to see.
+
+Belongs here: which outlets and parts a snapshot needs, and where the report goes. Does not belong here: building a
+snapshot (`warehouse/publish.py`) and drawing (`pipelines/report`).
+"""
+
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from crawler.registry import Outlet, Registry
+from pipelines.home import Home
+from pipelines.stages.spread import WHOLE_CORPUS
+from pipelines.stages.versions import versions
+from warehouse.connection import open_corpus
+from warehouse.publish import publish
+from warehouse.store import Store
+
+REGISTRY_VERSION = "1"
+"""Version of the copy from the registry to `outlet_registry`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A snapshot and its size."""
+
+    snapshot: Path
+    articles: int
+    outlets: int
+    bytes: int
+
+
+def publish_home(home: Home, store: Store, registry: Registry) -> Published:
+    """Publish every landed file that is processed whole, with the registry as it is now."""
+    rows = [_outlet_row(outlet) for outlet in registry.values()]
+    if _published_registry(store) != rows:
+        with store.transaction() as parts:
+            parts.put("outlet_registry", *WHOLE_CORPUS, REGISTRY_VERSION, rows)
+    snapshot = publish(store, home.corpus, versions())
+    with closing(open_corpus(home.corpus)) as db:
+        counts = db.execute(
+            "select (select count(*) from articles), (select count(*) from outlets)"
+        ).fetchone()
+    articles, outlets = counts or (0, 0)
+    return Published(snapshot, articles, outlets, snapshot.stat().st_size)
+
+
+def write_report(home: Home) -> Path:
+    """Write the report over the newest corpus; `reports/latest.html` leads to it.
+
+    Raises:
+        CorpusError: there is no corpus yet.
+    """
+    # Charts take a second to load; only reports need them.
+    from pipelines.recognising.taxonomy import load_taxonomy  # noqa: PLC0415
+    from pipelines.report.collect import collect  # noqa: PLC0415
+    from pipelines.report.page import build_report  # noqa: PLC0415
+
+    claims = {name: rule.claim for name, rule in load_taxonomy().narratives.items()}
+    with closing(open_corpus(home.corpus)) as db:
+        data = collect(db, claims)
+    path = home.reports / "latest.html"
+    part = path.with_suffix(".tmp")
+    part.write_text(build_report(data), encoding="utf-8")
+    part.replace(path)
+    return path
+
+
+def _published_registry(store: Store) -> list[dict[str, Any]]:
+    return [row for batch in store.read("outlet_registry") for row in batch.to_pylist()]
+
+
+def _outlet_row(outlet: Outlet) -> dict[str, Any]:
+    expected = outlet.expected
+    return {
+        "id": outlet.id,
+        "name": outlet.name,
+        "domain": outlet.domain,
+        "country": outlet.country,
+        "languages": list(outlet.languages),
+        "time_zone": outlet.time_zone,
+        "feeds": [source.url for source in outlet.feeds],
+        "expected_articles_a_day": expected and expected.articles_per_day.min,
+        "outlet_group": outlet.group,
+        "opt_out_status": outlet.opt_out,
+        "registered": True,
+    }

@@ -1,0 +1,113 @@
+"""Signatures, near-duplicates, stories and adoptions: how texts hang together over the whole corpus.
+
+Belongs here: the way between the store and `pipelines/tracking`. Does not belong here: what makes two texts duplicates,
+nor the SQL of copies and adoptions, which are views.
+"""
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from crawler.landing.records import Unit
+from pipelines.stages.versions import versions
+from pipelines.tracking.duplicates import NearDuplicate, Signed, near_duplicate
+from pipelines.tracking.signatures import Signature, signature
+from pipelines.tracking.stories import Headline, stories, title_links
+from warehouse.queries import load_query
+from warehouse.store import Store
+
+Row = dict[str, Any]
+
+TABLES = ("signatures", "near_duplicates", "title_links")
+"""The parts `compare_unit` writes."""
+
+WHOLE_CORPUS = (date(1970, 1, 1), "all")
+"""Day and source of parts that are computed over everything and replaced as one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """How many stories of two or more articles there are, and how many articles they hold."""
+
+    stories: int
+    articles: int
+
+
+def compare_unit(unit: Unit, store: Store) -> None:
+    """Write the parts `signatures` and `near_duplicates` of one unit: each of its texts against those of two weeks around.
+
+    A pair depends on its two texts only, so the units may come in any order: the last one to come finds the pair.
+    """
+    version = versions()
+    with store.transaction() as parts:
+        parts.put("signatures", unit.day, unit.source, version["signatures"], _signatures(unit, store))
+    pairs, links = _near_duplicates(unit, store), _title_links(unit, store)
+    with store.transaction() as parts:
+        parts.put("near_duplicates", unit.day, unit.source, version["near_duplicates"], map(asdict, pairs))
+        parts.put("title_links", unit.day, unit.source, version["title_links"], links)
+
+
+def link_stories(store: Store) -> Linked:
+    """Replace the part `story_links`: groups over all links between articles, old and new."""
+    edges = store.query(load_query("story_edges")).to_pylist()
+    times = {edge[f"{side}_id"]: edge[f"{side}_at"] for edge in edges for side in ("left", "right")}
+    groups = stories(times, ((edge["left_id"], edge["right_id"]) for edge in edges))
+    rows = [{"article_id": article, "story_id": story} for article, story in sorted(groups.items())]
+    with store.transaction() as parts:
+        parts.put("story_links", *WHOLE_CORPUS, versions()["title_links"], rows)
+    return Linked(stories=len(set(groups.values())), articles=len(groups))
+
+
+def adoption_counts(store: Store) -> dict[str, int]:
+    """Outlets that adopted each narrative, most first."""
+    table = store.query(
+        "select narrative, count(*) as outlets from adoptions group by narrative order by outlets desc, 1"
+    )
+    return {row["narrative"]: row["outlets"] for row in table.to_pylist()}
+
+
+def _signatures(unit: Unit, store: Store) -> Iterator[Row]:
+    columns = ["revision_id", "article_id", "outlet_id", "lead", "body", "published_at", "first_seen_at"]
+    seen: set[str] = set()
+    for batch in store.read("captures", days=[unit.day], source=unit.source, columns=columns):
+        for row in batch.to_pylist():
+            if row["revision_id"] in seen:
+                continue
+            seen.add(row["revision_id"])
+            made = signature("\n\n".join(part for part in (row["lead"], row["body"]) if part))
+            yield {
+                "revision_id": row["revision_id"],
+                "article_id": row["article_id"],
+                "outlet_id": row["outlet_id"],
+                "seen_at": row["published_at"] or row["first_seen_at"],
+                "shingles": made.shingles,
+                "minhash": made.minhash,
+                "bands": list(made.bands),
+            }
+
+
+def _near_duplicates(unit: Unit, store: Store) -> list[NearDuplicate]:
+    best: dict[tuple[str, str], NearDuplicate] = {}
+    candidates = store.query(load_query("near_duplicate_candidates"), day=unit.day, source=unit.source)
+    for row in candidates.to_pylist():
+        found = near_duplicate(_signed(row, "left"), _signed(row, "right"))
+        if found:
+            key = (found.left_id, found.right_id)
+            best[key] = max(best.get(key, found), found)
+    return sorted(best.values())
+
+
+def _title_links(unit: Unit, store: Store) -> list[Row]:
+    around = store.query(load_query("headlines_around"), day=unit.day, source=unit.source).to_pylist()
+    fresh: list[Headline] = []
+    known: list[Headline] = []
+    for row in around:
+        (fresh if row.pop("is_fresh") else known).append(Headline(at=row.pop("seen_at"), **row))
+    return [{"left_id": left, "right_id": right} for left, right in title_links(fresh, known)]
+
+
+def _signed(row: Row, side: str) -> Signed:
+    # The pair shares a band, so both texts are long enough to have some; which ones doesn't matter any more.
+    made = Signature(row[f"{side}_shingles"], row[f"{side}_minhash"], bands=(0,))
+    return Signed(row[f"{side}_id"], made)

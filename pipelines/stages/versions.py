@@ -1,0 +1,51 @@
+"""Which code version a part was made by, and which parts a unit needs before readers may see it.
+
+Belongs here: how versions chain (a new reader makes new tags too) and what is still to do. Does not belong here:
+the versions themselves, which live beside the code they describe.
+"""
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from crawler.landing.records import Unit
+from pipelines.reading.language import LANGUAGE_VERSION
+from pipelines.reading.page import READING_VERSION
+from pipelines.recognising.recognise import RECOGNISER_VERSION
+from pipelines.tracking.signatures import SIGNATURE_VERSION
+from pipelines.tracking.stories import STORY_VERSION
+from warehouse.store import Store
+
+LANDING_VERSION = "1"
+"""Version of the copy from ledger to `fetch_log` and of declared observations."""
+
+
+@lru_cache
+def versions() -> dict[str, str]:
+    """Table -> version that its parts must have. A table's version names the versions it builds on."""
+    read = READING_VERSION
+    language = f"{LANGUAGE_VERSION} on {read}"
+    tags = f"{RECOGNISER_VERSION} on {language}"
+    signatures = f"{SIGNATURE_VERSION} on {read}"
+    return {
+        "fetch_log": LANDING_VERSION,
+        "declared_observations": LANDING_VERSION,
+        "captures": read,
+        "rejected": read,
+        "languages": language,
+        "topics": tags,
+        "topicality": tags,
+        "narratives": tags,
+        "signatures": signatures,
+        "near_duplicates": signatures,
+        "title_links": f"{STORY_VERSION} on {language}",
+    }
+
+
+def pending(units: Iterable[Unit], store: Store, tables: Iterable[str] | None = None) -> list[Unit]:
+    """The units that lack a part of the present version in any of `tables` (default: all)."""
+    wanted = {table: versions()[table] for table in tables or versions()}
+    return [
+        unit
+        for unit in units
+        if any(store.version_of(table, unit.day, unit.source) != version for table, version in wanted.items())
+    ]

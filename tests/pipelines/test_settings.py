@@ -1,0 +1,52 @@
+"""Settings: file, variables, and what a faulty one says."""
+
+from pathlib import Path
+
+import pytest
+
+from pipelines.home import Home
+from pipelines.settings import SettingsError, load_settings
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
+    monkeypatch.delenv("WATTWIRE_CRAWL__CONTACT", raising=False)
+    return Home(tmp_path)
+
+
+def test_everything_is_optional(home: Home) -> None:
+    crawl = load_settings(home).crawl
+    assert (crawl.contact, crawl.dev_hosts, crawl.packaged_outlets) == (None, None, True)
+
+
+def test_a_variable_wins_over_the_file_and_leaves_the_rest_of_it(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home.settings.write_text('[crawl]\ncontact = "mailto:file@example.org"\npackaged_outlets = false\n')
+    assert load_settings(home).crawl.contact == "mailto:file@example.org"
+    monkeypatch.setenv("WATTWIRE_CRAWL__CONTACT", "mailto:env@example.org")
+    assert load_settings(home).crawl.contact == "mailto:env@example.org"
+    assert load_settings(home).crawl.packaged_outlets is False
+
+
+def test_variables_that_are_no_settings_do_no_harm(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WATTWIRE_HOME", str(home.root))
+    assert load_settings(home).crawl.contact is None
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("[crawl]\ncontakt = 'x'\n", "crawl.contakt"),
+        ("[crawl]\ndev_hosts = '10.0.0.1:80'\n", "crawl.dev_hosts"),
+        ("[krawl]\n", "krawl"),
+        ("[crawl\n", "can't be read"),
+        ("\0\0", "can't be read"),
+    ],
+)
+def test_a_faulty_file_names_key_and_file(home: Home, text: str, says: str) -> None:
+    home.settings.write_text(text)
+    with pytest.raises(SettingsError) as caught:
+        load_settings(home)
+    assert says in str(caught.value)
+    assert str(home.settings) in str(caught.value)
