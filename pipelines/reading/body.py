@@ -12,7 +12,7 @@ import trafilatura
 from lxml import etree, html
 from trafilatura.settings import Extractor
 
-from pipelines.reading.blocks import HEADINGS, Block, count_words, measure
+from pipelines.reading.blocks import Block, Measured, count_words, measure
 from pipelines.reading.encoding import clean_text
 from pipelines.reading.hints import kind_of, marks_lead
 from pipelines.reading.prune import leads_to_teaser, marks_comments, marks_teasers, prune
@@ -26,12 +26,13 @@ _MUCH_LESS = 0.6
 _LEAD_WORDS = (5, 120)
 _LETTER = re.compile(r"[^\W\d_]")
 _ENDS = re.compile(r"[.!?…。！？।۔:;\"”»“’')）」』\]]\s*$")
+_ENDS_SENTENCE = re.compile(r"[.!?…。！？।۔]\s*$")
+_PRINTED_DATE = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[:.h]\d\d\b|\d年")
 # Behind this share of the lines "Comments" ends the text; before, it may be a word of the article.
-_TAIL = 0.6
+_TAIL = 0.5
 _LONGEST_TEASER = 40
 _SHORTEST_END = 6
-# Without as many words of other text the "standfirst" is the article.
-_LEAST_BESIDE = 40
+_LONGEST_DATELINE = 14
 # A block that only its class calls a standfirst has so many words; shorter ones are kickers and labels.
 _LEAST_MARKED = 8
 _ASIDE = frozenset({"figure", "figcaption", "aside", "footer", "nav"})
@@ -48,18 +49,22 @@ class Text:
     body: str | None
 
 
-def extract_text(tree: html.HtmlElement, *, title: str | None, descriptions: Sequence[str], authors: Sequence[str] = ()) -> Text:
+def extract_text(
+    tree: html.HtmlElement, *, title: str | None, descriptions: Sequence[str], authors: Sequence[str] = (), labels: Sequence[str] = ()
+) -> Text:
     """Lead and body of a page; changes the tree.
 
     Args:
         tree: the parsed page.
         title: its headline, which is not repeated in the text.
         descriptions: summaries that the page declares; a visible block equal to one is the lead.
+        authors: names whose bylines are no text.
+        labels: section and outlet names, which stand above many articles.
     """
     lead = _take_lead(tree, title, descriptions)
     prune(tree, title)
     lines = _extract(tree)
-    body = "\n\n".join(_clean(lines, title, lead, authors))
+    body = "\n\n".join(_clean(lines, {same_words(text) for text in (title, lead, *labels) if text}, authors))
     return Text(lead, body or None)
 
 
@@ -88,13 +93,15 @@ def _take_lead(tree: html.HtmlElement, title: str | None, descriptions: Sequence
     headline = same_words(title or "")
     passed, behind_headline = 0.0, not any(b.element.tag in {"h1", "h2"} and same_words(b.text) == headline for b in measured.blocks)
     for block in measured.blocks:
-        if passed > _LEAD_WITHIN * measured.total:
+        if behind_headline and passed > _LEAD_WITHIN * measured.total:
             return None
-        behind_headline = behind_headline or same_words(block.text) == headline
+        if same_words(block.text) == headline:
+            passed, behind_headline = 0.0, True
         # A block tag left open owns everything behind it: cutting it would cut the article.
         alone = measured.words[block.element] <= block.words
-        if alone and measured.total - block.words > _LEAST_BESIDE and _may_lead(block, headline):
-            if same_words(block.text) in declared or (behind_headline and _looks_leading(block)):
+        if alone and measured.total - block.words * block.good >= block.words and _may_lead(block, headline):
+            stated = same_words(block.text) in declared and not _begins_body(block, measured)
+            if stated or (behind_headline and _looks_leading(block)):
                 block.element.drop_tree()
                 return block.text
         passed += block.words if block.good else 0.0
@@ -108,17 +115,26 @@ def _may_lead(block: Block, headline: str) -> bool:
     return same_words(block.text) != headline and not any(e.tag in _ASIDE or kind_of(e) in _NEVER_LEADS for e in around)
 
 
+def _begins_body(block: Block, measured: Measured) -> bool:
+    """Whether the block is the first of a row of like paragraphs: many pages declare their first paragraph as description."""
+    following = block.element.getnext()
+    if following is None or following.tag != block.element.tag or following.get("class") != block.element.get("class"):
+        return False
+    return measured.weight.get(following, 0.0) > 0.0 and not _looks_leading(block)
+
+
 def _looks_leading(block: Block) -> bool:
     around = [block.element, *list(block.element.iterancestors())[:2]]
     return block.words >= _LEAST_MARKED and any(marks_lead(e) for e in around)
 
 
-def _clean(lines: Sequence[str], title: str | None, lead: str | None, authors: Sequence[str]) -> list[str]:
-    """Lines without the headline, the lead, bylines, teaser lines, and what trails behind the last paragraph."""
-    unwanted = {same_words(text) for text in (title, lead) if text}
+def _clean(lines: Sequence[str], unwanted: set[str], authors: Sequence[str]) -> list[str]:
+    """Lines without the headline, the lead, labels, bylines, teaser lines, and scraps above and below the paragraphs."""
     kept: list[str] = []
     for place, line in enumerate(lines):
         if not _LETTER.search(line) or same_words(line) in unwanted or _is_byline(line, authors):
+            continue
+        if not kept and _is_dateline(line):
             continue
         if marks_comments(line) and place > _TAIL * len(lines):
             break
@@ -128,6 +144,12 @@ def _clean(lines: Sequence[str], title: str | None, lead: str | None, authors: S
     while kept and _trails(kept[-1]):
         kept.pop()
     return kept
+
+
+def _is_dateline(line: str) -> bool:
+    """Whether a short line above the text is a printed date or a label like "Published:"."""
+    short = count_words(line) < _LONGEST_DATELINE and not _ENDS_SENTENCE.search(line)
+    return short and (bool(_PRINTED_DATE.search(line)) or line.rstrip().endswith((":", "：")))
 
 
 def _is_byline(line: str, authors: Sequence[str]) -> bool:

@@ -78,7 +78,10 @@ def find_published(
             by_day = published
         elif stamp.precision != "day" and stamp.at.date() == by_day.at.date():
             return published
-    return by_day or _from_text(document, latest)
+    if by_day is None:
+        return _from_text(document, latest)
+    time = _time_behind(document, by_day.at) if by_day.offset_minutes is None else None
+    return Published(time, "minute", "text", None) if time else by_day
 
 
 def find_modified(document: Document, *, fetched_at: datetime | None) -> datetime | None:
@@ -157,7 +160,7 @@ def _from_text(document: Document, latest: datetime) -> Published | None:
 
 def _time_behind(document: Document, day: datetime) -> datetime | None:
     text = clean_text(text_of(document.tree))[:200_000]
-    for form in (day.strftime("%d.%m.%Y"), day.strftime("%d.%m.%y"), day.strftime("%Y-%m-%d"), day.strftime("%Y/%m/%d"), day.strftime("%d/%m/%Y")):
+    for form in (day.strftime("%d.%m.%Y"), day.strftime("%d.%m.%y"), day.strftime("%Y-%m-%d"), day.strftime("%Y/%m/%d"), day.strftime("%d/%m/%Y"), f"{day.year}年{day.month}月{day.day}日"):
         at = text.find(form)
         match = _TIME_OF_DAY.match(text[at + len(form) :][:20]) if at >= 0 else None
         if match and int(match[1]) < 24 and int(match[2]) < 60:

@@ -13,8 +13,9 @@ from pipelines.reading.dates import Published, find_modified, find_published
 from pipelines.reading.document import Document, parse
 from pipelines.reading.encoding import decode
 from pipelines.reading.gate import Rejection, judge_page, judge_response
+from pipelines.reading.layout import modernise
 from pipelines.reading.metadata import find_canonical, find_descriptions, find_page_language, find_section
-from pipelines.reading.titles import find_title
+from pipelines.reading.titles import find_title, outlet_names
 
 READING_VERSION = "2026-11-24"
 # Bytes read of a page; the largest of 896 real pages has 4.3 million, the crawler itself stops at five.
@@ -79,6 +80,7 @@ def read_page(page: Page) -> Reading:
 
 
 def _read(document: Document, page: Page) -> Reading:
+    modernise(document.tree)
     title = find_title(document)
     declared = Reading(
         title=title,
@@ -92,7 +94,7 @@ def _read(document: Document, page: Page) -> Reading:
     # Pruning changes the tree, so what the gate needs of the whole page is taken before.
     measured = measure(document.tree)
     shape, page_text = outline(measured), "\n".join(block.text for block in measured.blocks)
-    text = extract_text(document.tree, title=title, descriptions=find_descriptions(document), authors=declared.authors)
+    text = extract_text(document.tree, title=title, descriptions=find_descriptions(document), authors=declared.authors, labels=(declared.section or "", *outlet_names(document)))
     whole = "\n\n".join(part for part in (text.lead, text.body) if part)
     rejected = judge_page(document, title=title, text=whole, outline=shape, page_text=page_text)
     return replace(declared, lead=text.lead, body=text.body, word_count=round(count_words(whole)), rejected=rejected)

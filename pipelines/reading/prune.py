@@ -24,6 +24,10 @@ _MOST_TOGETHER = {kind: max(share, 0.30) for kind, share in _MOST.items()}
 _NEAR_END = 0.25
 _LINKED_TEASER = 0.3
 _LONGEST_TEASER = 40
+# "Comment" above the text heads an opinion piece; comments come behind this share of a page's text.
+_BEFORE_COMMENTS = 0.25
+# A line of so many links and little else is a menu, tags or page numbers.
+_LINKED_MENU, _MENU_LINKS = 0.6, 3
 _WHOLES = frozenset({"body", "html", "main", "article"})
 _SURE = frozenset({"comments", "consent"})
 _STRUCTURAL = frozenset({"nav", "footer", "aside", "dialog", "figcaption", "form"})
@@ -37,11 +41,13 @@ def _phrases(kind: str) -> frozenset[str]:
 
 
 _RELATED, _COMMENTS = _phrases("related"), _phrases("comments")
+_CJK_COMMENTS = tuple(phrase for phrase in _COMMENTS if phrase > "\u3000")
+_LONGEST_HEADING = 4
 _LEADING_MARKER = re.compile(
     "^(?:" + "|".join(sorted((re.escape(p) for phrases in _MARKERS["related"].values() for p in phrases if len(p) > 3), key=len, reverse=True)) + r")\s*[:：|–—\-]",
     re.IGNORECASE,
 )
-_COUNT = re.compile(r"\(?\d+\)?")
+_COUNT = re.compile(r"[(\[]?\d+[)\]]?:?")
 
 
 def prune(tree: html.HtmlElement, title: str | None) -> None:
@@ -70,8 +76,11 @@ def marks_teasers(text: str) -> bool:
 
 
 def marks_comments(text: str) -> bool:
-    """Whether a whole line heads a comment section, with or without a count."""
-    return same_words(_COUNT.sub("", text)) in _COMMENTS
+    """Whether a short line heads a comment section ("Comments (3)", "Readers' comments")."""
+    words = _COUNT.sub("", text).casefold().split()
+    if not words or len(words) > _LONGEST_HEADING or len(text) > 6 * _LONGEST_HEADING:
+        return False
+    return same_words("".join(words)) in _COMMENTS or same_words(words[-1]) in _COMMENTS or same_words(text).endswith(_CJK_COMMENTS)
 
 
 def leads_to_teaser(text: str) -> bool:
@@ -117,8 +126,12 @@ def _teasers(root: html.HtmlElement, measured: Measured, keep: set[html.HtmlElem
         element = block.element
         if element in keep or not _attached(element, root):
             continue
-        if block.words <= 8 and (marks_teasers(block.text) or marks_comments(block.text)):
+        if marks_comments(block.text) and passed > _BEFORE_COMMENTS * measured.total:
+            yield from _comment_section(block, measured)
+        elif marks_teasers(block.text):
             yield from _headed_section(block, measured, measured.total - passed)
+        elif block.linked > _LINKED_MENU and len(element.findall(".//a")) >= _MENU_LINKS and measured.words[element] <= block.words and not block.good:
+            yield element
         elif leads_to_teaser(block.text) and block.linked > _LINKED_TEASER and measured.words[element] < _LONGEST_TEASER:
             yield element
 
@@ -129,6 +142,15 @@ def _attached(element: html.HtmlElement, root: html.HtmlElement) -> bool:
             return True
         element = element.getparent()
     return False
+
+
+def _comment_section(marker: Block, measured: Measured) -> list[html.HtmlElement]:
+    """A heading of comments and everything behind it on its level: no article goes on after its comments."""
+    if measured.words[marker.element] > 2 * marker.words:
+        return []
+    section = [marker.element, *marker.element.itersiblings()]
+    weight = sum(measured.weight.get(element, 0.0) for element in section)
+    return section if weight <= _MOST["comments"] * measured.total else [marker.element]
 
 
 def _headed_section(marker: Block, measured: Measured, rest: float) -> list[html.HtmlElement]:

@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from pipelines.reading.document import Document
+from pipelines.reading.document import Document, text_of
 from pipelines.reading.encoding import clean_text
 from pipelines.reading.jsonld import strings
 
@@ -18,6 +18,9 @@ _WORDLESS = re.compile(r"[\W_]+")
 _SOURCES = ("json-ld", "open-graph", "h1", "twitter", "microdata", "title")
 # Agreement of these three, ties to the first of the order above: 109 of 129, against 106 for the best fixed order.
 _VOTERS = ("json-ld", "h1", "open-graph")
+_LINES = ("h1", "h2", "h3", "div", "p", "span", "td", "b", "strong")
+_LEAST_PART = 0.4
+_LONGEST_NAME = 40
 # Of sources that differ in punctuation only, the one whose spelling is kept.
 _SPELLING = ("open-graph", "json-ld", "h1")
 
@@ -46,6 +49,9 @@ def outlet_names(document: Document) -> set[str]:
     found += strings(article.get("publisher"))
     host = re.sub(r"^https?://(?:www\.)?|[/:?#].*$", "", document.url.lower())
     found += [host, host.rsplit(".", 1)[0], *(part for part in host.split(".")[:-1] if len(part) > 2)]
+    title = clean_text(document.tree.findtext(".//title") or "")
+    # "Headline | Outlet": what the title element adds to a headline on the page.
+    found += [title[len(h) :] for h in document.headings if title.startswith(h) and 0 < len(title) - len(h) < _LONGEST_NAME]
     return {same_words(name) for name in found if name} - {""}
 
 
@@ -89,8 +95,10 @@ def _candidates(document: Document) -> dict[str, str]:
         "microdata": next(iter(document.head.microdata.get("headline", ())), ""),
         "title": document.tree.findtext(".//title") or "",
     }
-    cleaned = {source: clean_text(text) for source, text in found.items()}
-    return {source: text for source, text in cleaned.items() if len(text) > 1}
+    cleaned = {source: text for source, raw in found.items() if len(text := clean_text(raw)) > 1}
+    if cleaned.keys() == {"title"}:
+        return {"title": _visible_part(document, cleaned["title"])}
+    return cleaned
 
 
 def _own_heading(document: Document, headings: list[str]) -> str:
@@ -99,6 +107,17 @@ def _own_heading(document: Document, headings: list[str]) -> str:
     inside = [h for h in headings if len(same_words(h)) > 5 and same_words(h) in title]
     long = [h for h in headings if len(h.split()) > 2]
     return next(iter(inside or long or headings), "")
+
+
+def _visible_part(document: Document, title: str) -> str:
+    """The part of the title element that stands on the page as a line of its own; outlets add names and sections around it."""
+    best = ""
+    for element in document.tree.iter(*_LINES):
+        line = clean_text(text_of(element)) if len(element) < 8 else ""
+        whole = len(line) > len(best) and _LEAST_PART * len(title) <= len(line) < len(title)
+        if whole and (title.startswith(line) and not title[len(line)].isalnum() or title.endswith(line) and not title[-len(line) - 1].isalnum()):
+            best = line
+    return best or title
 
 
 def _shared_head(text: str, others: Iterable[str]) -> str:
