@@ -1,8 +1,8 @@
 """One crawl as a process of its own: `python -m crawler.crawl JOB.json`, or started through Dagster Pipes.
 
-Here is what surrounds the spider: the job, the process group, signals, Scrapy's settings, the report. Exit
-codes: 0 done, 1 failed, 2 the job can't be run as it is, 130 stopped by a signal. Whatever was fetched is
-    landed in each case.
+Here is what surrounds the spider: the process group, signals, Scrapy's settings, the report. Exit codes:
+0 done, 1 failed, 2 the job can't be run as it is, 130 stopped by a signal. Whatever was fetched is landed
+in each case.
 """
 
 import asyncio
@@ -14,8 +14,8 @@ import signal
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any
@@ -23,10 +23,10 @@ from urllib.parse import urlsplit
 from urllib.request import getproxies
 
 from dagster_pipes import DAGSTER_PIPES_CONTEXT_ENV_VAR, PipesContext, open_dagster_pipes
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 
 from crawler.clock import Clock, SteppedClock, SystemClock
+from crawler.job import CrawlJob, CrawlSummary, JobError
 from crawler.landing.records import LandingError
 from crawler.landing.recovery import recover
 from crawler.landing.writer import LandingWriter
@@ -59,64 +59,6 @@ GRACE_S = 3
 
 PR_SET_PDEATHSIG = 1
 """prctl(2): signal to get when the parent dies."""
-
-
-class JobError(ValueError):
-    """A job that can't be run; the message says what is wrong with it."""
-
-
-class CrawlJob(BaseModel):
-    """What one crawl is to do.
-
-    Attributes:
-        crawl_id: name of the crawl, of its WARC file and in its ledger rows.
-        day: landing day (UTC).
-        landing, state: paths of the landing zone and of the state file.
-        registry: folders of outlet files; a later one may add outlets.
-        outlets: ids to visit; None: all.
-        since: skip what listings date before this day.
-        contact: how to reach whoever crawls, e.g. `mailto:you@example.org`.
-        dev_hosts: `host:port` of a proxy for `.test` hosts: the development switch. Pauses fall away.
-        instants: simulated rounds; None: one round, now.
-        delay_s: least pause between two requests to a host, seconds.
-        max_articles: requests for articles, an outlet.
-        max_sub_sitemaps: children of sitemap indexes, a source and round.
-    """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    crawl_id: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$")
-    day: date
-    landing: Path
-    state: Path
-    registry: tuple[Path, ...]
-    outlets: tuple[str, ...] | None = None
-    since: date | None = None
-    contact: str | None = Field(default=None, pattern=r"^[\x21-\x7e]+$")
-    dev_hosts: str | None = Field(default=None, pattern=r"^[^/\s]+:\d+$")
-    instants: tuple[AwareDatetime, ...] | None = Field(default=None, min_length=1)
-    delay_s: float = Field(default=1.0, ge=0)
-    max_articles: int = Field(default=500, ge=0)
-    max_sub_sitemaps: int = Field(default=20, ge=0)
-
-    def clock(self) -> Clock:
-        """The job's time."""
-        return SystemClock() if self.instants is None else SteppedClock(self.instants)
-
-
-@dataclass(frozen=True, slots=True)
-class CrawlSummary:
-    """Outcome of a crawl: the counts of `Tally`, seconds of real time, and why it failed, if it did."""
-
-    crawl_id: str
-    outlets: int
-    seconds: float
-    failure: str | None
-    counts: dict[str, Any]
-
-    def to_json(self) -> str:
-        """One line."""
-        return json.dumps(asdict(self), ensure_ascii=False)
 
 
 def plan_crawl(job: CrawlJob) -> Plan:
@@ -204,7 +146,8 @@ def run(job: CrawlJob, progress: Callable[[datetime, int], None]) -> tuple[Crawl
     """
     plan = plan_crawl(job)
     recover(job.landing)
-    tally, clock, begun = Tally(), job.clock(), monotonic()
+    clock: Clock = SystemClock() if job.instants is None else SteppedClock(job.instants)
+    tally, begun = Tally(), monotonic()
     with ExitStack() as held:
         state = held.enter_context(CrawlState(job.state))
         writer = held.enter_context(
@@ -244,7 +187,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 return _run_for_dagster(pipes)
         if len(files) != 1:
             raise JobError("give one job file: python -m crawler.crawl JOB.json")
-        return _report(*run(_job(_read(Path(files[0]))), _log_round))
+        return _report(*run(CrawlJob.of(_read(Path(files[0]))), _log_round))
     except (JobError, RegistryError, ContactMissingError, LandingError, StateError) as error:
         print(error, file=sys.stderr)
         return UNUSABLE
@@ -255,7 +198,7 @@ def _run_for_dagster(pipes: PipesContext) -> int:
         pipes.log.info(_round_line(instant, number))
 
     try:
-        summary, code = run(_job(pipes.get_extra("job")), progress)
+        summary, code = run(CrawlJob.of(pipes.get_extra("job")), progress)
     except (JobError, RegistryError, ContactMissingError, LandingError, StateError) as error:
         pipes.log.error(str(error))
         raise
@@ -288,13 +231,6 @@ def _read(path: Path) -> object:
         return json.loads(path.read_bytes())
     except (OSError, ValueError) as error:
         raise JobError(f"The job {path} can't be read: {error}") from error
-
-
-def _job(values: object) -> CrawlJob:
-    try:
-        return CrawlJob.model_validate(values)
-    except ValidationError as error:
-        raise JobError(f"The job can't be run as it is: {error}") from error
 
 
 def _chosen(registry: Registry, job: CrawlJob) -> list[Outlet]:

@@ -14,6 +14,9 @@ import feedparser
 from crawler.discovery.dates import read_change_time, read_time
 from crawler.discovery.listing import Link, Listing, absolute_url, plain_text
 
+HARMLESS = (feedparser.CharacterEncodingOverride, feedparser.NonXMLContentType)
+"""What feedparser notes about a feed that it read all the same."""
+
 
 def read_feed(
     body: bytes, url: str, *, content_type: str | None = None, zone: tzinfo | None = None
@@ -43,10 +46,10 @@ def read_feed(
     entries = parsed.get("entries", [])
     if not parsed.get("version") and not entries:
         return Listing("feed", error=f"not a feed: the body starts with {_opening(body)!r}")
-    if parsed.get("bozo") and not entries:
-        return Listing(
-            "feed", error=f"a broken feed without a readable entry: {parsed.get('bozo_exception')}"
-        )
+    fault = parsed.get("bozo_exception")
+    # an empty feed with a wrong encoding or media type is still an empty feed
+    if fault is not None and not entries and not isinstance(fault, HARMLESS):
+        return Listing("feed", error=f"a broken feed without a readable entry: {fault}")
     language = plain_text(_own(parsed.get("feed", {}), "language"))
     atom = str(parsed.get("version", "")).startswith("atom")
     links = (_link(entry, url, language, zone, atom=atom) for entry in entries)

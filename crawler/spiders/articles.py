@@ -44,6 +44,7 @@ LASTING_ERRORS: Mapping[str, Settled] = {
 """Errors that a second try would meet again; all others leave the address pending."""
 
 GONE_STATUS = frozenset({404, 410, 451})
+"""Answers that say there is no page and will be none: landed like pages, and not asked for again."""
 
 
 class Articles:
@@ -102,6 +103,10 @@ class Articles:
             self._miss(pending, row)
         elif answer.status == 304:
             self._land_revisit(answer, pending)
+        elif answer.status in GONE_STATUS:
+            self._land(answer, pending)  # so that the address ends as a rejection with a reason
+            self._tally.gone += 1
+            self._miss(pending, row)
         elif not 200 <= answer.status < 300:
             self._miss(pending, row)
         elif _media_type(answer) not in PAGE_TYPES:
@@ -111,10 +116,12 @@ class Articles:
             row = replace(row, error="opt-out", verdict=str(Verdict.OPTED_OUT))
             self._miss(pending, row)
         else:
-            self._land_page(answer, pending)
+            self._land(answer, pending)
+            self._tally.landed += 1
+            self._record(answer, pending)
         return row
 
-    def _land_page(self, answer: Answer, pending: Pending) -> None:
+    def _land(self, answer: Answer, pending: Pending) -> None:
         self._writer.response(
             answer.url,
             fetched_at=answer.received_at,
@@ -123,8 +130,6 @@ class Articles:
             body=answer.body,
             discovery=_discovery(pending),
         )
-        self._tally.landed += 1
-        self._record(answer, pending)
 
     def _land_revisit(self, answer: Answer, pending: Pending) -> None:
         self._writer.revisit(

@@ -24,6 +24,7 @@ class Tally:
         fresh: addresses not seen before.
         landed: pages landed.
         unchanged: pages found unchanged and landed as revisits.
+        gone: answers landed that say there is no page (404, 410, 451).
         opted_out: pages not landed because their text mining is reserved.
         left_over: addresses still to be fetched at the end: budget, failures, hosts that asked for patience.
         sub_sitemaps_skipped: children of sitemap indexes beyond the budget.
@@ -40,6 +41,7 @@ class Tally:
     fresh: int = 0
     landed: int = 0
     unchanged: int = 0
+    gone: int = 0
     opted_out: int = 0
     left_over: int = 0
     sub_sitemaps_skipped: int = 0

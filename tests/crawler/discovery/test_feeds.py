@@ -102,6 +102,13 @@ def test_an_empty_feed_is_a_listing_of_nothing() -> None:
     assert (listing.error, listing.links) == (None, ())
 
 
+@pytest.mark.parametrize("content_type", ["text/plain", "application/rss+xml; charset=utf-8"])
+def test_an_empty_feed_with_a_wrong_label_is_one_too(content_type: str) -> None:
+    body = "<?xml version='1.0' encoding='utf-8'?><rss version='2.0'><channel><title>À la une</title>"
+    listing = read_feed(f"{body}</channel></rss>".encode("iso-8859-1"), URL, content_type=content_type)
+    assert (listing.error, listing.links) == (None, ())
+
+
 @pytest.mark.parametrize(
     ("body", "says"),
     [

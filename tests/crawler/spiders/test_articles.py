@@ -57,7 +57,8 @@ def test_what_becomes_of_each_answer(tmp_path: Path) -> None:
             "/typeless": (200, None, "allowed"),
             elsewhere: (None, "contact-missing", "allowed"),
         }
-        assert {record.url for record in crawls.landed()} == {site.url("/fine"), site.url("/typeless")}
+        kept = {record.url: record.status for record in crawls.landed()}
+        assert kept == {site.url("/fine"): 200, site.url("/typeless"): 200, site.url("/gone"): 410}
         assert not site.requests("/reserved/1")
         assert not site.requests("/private/1")
         fine = rows[site.url("/fine")]

@@ -71,8 +71,8 @@ def test_a_poll_that_fails_is_no_empty_poll(tmp_path: Path) -> None:
     """Not found, no feed, a feed in a wrong encoding, an empty feed: only the last two were read."""
     with running_site() as site:
         crawls = Crawls(tmp_path)
-        wrong = "<?xml version='1.0' encoding='utf-8'?><rss version='2.0'><channel><item><title>Kölner Netz</title>"
-        wrong += f"<link>{site.url('/k')}</link></item></channel></rss>"
+        wrong = "<?xml version='1.0' encoding='utf-8'?><rss version='2.0'><channel><item>"
+        wrong += f"<title>Kölner Netz</title><link>{site.url('/k')}</link></item></channel></rss>"
         site.set("/html", "<!doctype html><p>cookies, please</p>")
         site.set(
             "/latin", Reply(wrong.encode("iso-8859-1"), headers={"Content-Type": "text/xml; charset=utf-8"})

@@ -1,0 +1,78 @@
+"""What one crawl is to do, and what came of it: the values that pass between a crawl and whoever starts it.
+
+Cheap to import, so that the starter need not load Scrapy. Running is `crawl`.
+"""
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
+
+
+class JobError(ValueError):
+    """A job that can't be run; the message says what is wrong with it."""
+
+
+class CrawlJob(BaseModel):
+    """What one crawl is to do.
+
+    Attributes:
+        crawl_id: name of the crawl, of its WARC file and in its ledger rows.
+        day: landing day (UTC).
+        landing, state: paths of the landing zone and of the state file.
+        registry: folders of outlet files; a later one may add outlets.
+        outlets: ids to visit; None: all.
+        since: skip what listings date before this day.
+        contact: how to reach whoever crawls, e.g. `mailto:you@example.org`.
+        dev_hosts: `host:port` of a proxy for `.test` hosts: the development switch. Pauses fall away.
+        instants: simulated rounds; None: one round, now.
+        delay_s: least pause between two requests to a host, seconds.
+        max_articles: requests for articles, an outlet.
+        max_sub_sitemaps: children of sitemap indexes, a source and round.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    crawl_id: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$")
+    day: date
+    landing: Path
+    state: Path
+    registry: tuple[Path, ...]
+    outlets: tuple[str, ...] | None = None
+    since: date | None = None
+    contact: str | None = Field(default=None, pattern=r"^[\x21-\x7e]+$")
+    dev_hosts: str | None = Field(default=None, pattern=r"^[^/\s]+:\d+$")
+    instants: tuple[AwareDatetime, ...] | None = Field(default=None, min_length=1)
+    delay_s: float = Field(default=1.0, ge=0)
+    max_articles: int = Field(default=500, ge=0)
+    max_sub_sitemaps: int = Field(default=20, ge=0)
+
+    @classmethod
+    def of(cls, values: object) -> "CrawlJob":
+        """The job that parsed JSON describes.
+
+        Raises:
+            JobError: it does not describe one.
+        """
+        try:
+            return cls.model_validate(values)
+        except ValidationError as error:
+            raise JobError(f"The job can't be run as it is: {error}") from error
+
+
+@dataclass(frozen=True, slots=True)
+class CrawlSummary:
+    """Outcome of a crawl: the counts of `Tally`, seconds of real time, and why it failed, if it did."""
+
+    crawl_id: str
+    outlets: int
+    seconds: float
+    failure: str | None
+    counts: dict[str, Any]
+
+    def to_json(self) -> str:
+        """One line."""
+        return json.dumps(asdict(self), ensure_ascii=False)
