@@ -95,25 +95,34 @@ def run_query(link: Path, sql: str) -> Iterator[QueryResult]:
         sql: one SELECT, WITH, FROM, VALUES, DESCRIBE, SHOW, SUMMARIZE or EXPLAIN of such.
 
     Raises:
-        CorpusError: no corpus; not one query, or one that would change something; or DuckDB refuses it.
-            Errors of DuckDB while batches are read come as CorpusError, too.
+        CorpusError: no corpus; not one query, or one that would change something; or DuckDB refuses it,
+            perhaps only while batches are read.
     """
     with closing(open_corpus(link)) as db:
         check_query(db, sql)
+        yield _run(db, sql)
+
+
+def _run(db: duckdb.DuckDBPyConnection, sql: str) -> QueryResult:
+    with _refusals_explained():
+        if _EXPLAIN.match(sql):
+            # A plan is no relation that could be streamed.
+            keys, texts = zip(*db.execute(sql).fetchall(), strict=True)
+            plan = pa.table({"explain_key": keys, "explain_value": texts})
+            return QueryResult(tuple(plan.column_names), ("VARCHAR", "VARCHAR"), iter(plan.to_batches()))
+        relation = db.sql(sql)
+        reader = relation.to_arrow_reader(RESULT_ROWS)
+        return QueryResult(tuple(relation.columns), tuple(map(str, relation.types)), _stream(reader))
+
+
+def _stream(reader: pa.RecordBatchReader) -> Iterator[pa.RecordBatch]:
+    while True:
         with _refusals_explained():
-            if _EXPLAIN.match(sql):
-                plan = db.execute(sql).fetchall()
-                table = pa.table(
-                    {"explain_key": [key for key, _ in plan], "explain_value": [text for _, text in plan]}
-                )
-                yield QueryResult(tuple(table.column_names), ("VARCHAR", "VARCHAR"), iter(table.to_batches()))
+            try:
+                batch = reader.read_next_batch()
+            except StopIteration:
                 return
-            relation = db.sql(sql)
-            yield QueryResult(
-                tuple(relation.columns),
-                tuple(map(str, relation.types)),
-                iter(relation.to_arrow_reader(RESULT_ROWS)),
-            )
+        yield batch
 
 
 def check_query(db: duckdb.DuckDBPyConnection, sql: str) -> None:
@@ -148,7 +157,7 @@ def _refusals_explained() -> Iterator[None]:
             f"A file of the corpus is missing or damaged: {error}\n"
             "Run `wattwire process --reprocess` to make it again from the landing zone."
         ) from error
-    except duckdb.Error as error:
+    except (duckdb.Error, OSError, pa.ArrowException) as error:  # Arrow passes DuckDB's errors on as OSError
         raise CorpusError(
             f"DuckDB refuses the query: {error}\n"
             '`wattwire sql "show tables"` lists the tables, `… "describe articles"` the columns of one.'

@@ -59,6 +59,8 @@ def publish(store: Store, link: Path, required: Mapping[str, str] = ANY_VERSION)
         StoreError: the store or the link can't be written, or a part file is missing.
     """
     root = store.root.resolve()
+    if "?" in str(root):
+        raise StoreError(f"DuckDB can't write below a folder with ? in its name: {root}. Rename it.")
     try:
         root.mkdir(parents=True, exist_ok=True)
         with exclusive(root / "publish.lock", "publishing"):
