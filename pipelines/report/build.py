@@ -23,6 +23,7 @@ from pipelines.report.wording import curve_in_words, days_in_words
 _HERE = Path(__file__).parent
 
 _TOTAL_SIZE = {"width": 430, "height": 120}
+_TIMELINE_ROWS = 20
 _PANEL_SIZE = {"width": 230, "height": 84}
 
 
@@ -143,8 +144,11 @@ def _events_not_drawn(data: ReportData, shown: Sequence[Panel]) -> int:
 
 
 def _with_timeline(each: Movers) -> dict[str, Any]:
-    timed = any(row.adopted_at for row in each.adoptions)
-    return {"movers": each, "svg": _image(charts.timeline(each.adoptions)) if timed else None}
+    timed = any(row.adopted_at for row in each.adoptions[:_TIMELINE_ROWS])
+    return {
+        "movers": each,
+        "svg": _image(charts.timeline(each.adoptions[:_TIMELINE_ROWS])) if timed else None,
+    }
 
 
 def _coverage(days: Sequence[CoverageDay]) -> list[OutletCoverage]:

@@ -14,7 +14,7 @@ from pipelines.report.series import NOTHING, Panel, PanelDay, gaps
 from pipelines.report.vega import INKS, Spec, day_axis, ink_of, name_axis, rows, svg
 
 _DOTTED_DAYS = 45
-"""Up to this many days each day has a dot; over a longer span dots would run into each other."""
+"""Up to this many days lines are thick and each day has a dot; over a longer span they would run together."""
 
 _LABEL_COLUMNS = 24
 _ROW_HEIGHT = 20
@@ -53,14 +53,17 @@ def curve_layers(days: Sequence[PanelDay], limits: tuple[int, int]) -> list[Spec
     time = {"type": "utc", "domain": [_noon(first - _ONE_DAY), _noon(last)], "nice": False}
     x = {"field": "day", "type": "temporal", "title": None, "scale": time, "axis": day_axis(first, last)}
     line = {"type": "line", "invalid": "break-paths-show-path-domains"}
-    dots = {"size": 14, "filled": True} if len(days) <= _DOTTED_DAYS else False
+    few = len(days) <= _DOTTED_DAYS
+    dots = {"size": 14, "filled": True} if few else False
 
     def layer(mark: Spec, field: str) -> Spec:
         return {"mark": mark, "encoding": {"x": x, "y": _count_axis(field, limits), "color": ink_of("ink")}}
 
     counted = [
-        layer({**line, "strokeWidth": 1, "strokeDash": [3, 2], "opacity": 0.8}, "with_copies"),
-        layer({**line, "strokeWidth": 2.2, "point": dots}, "independent"),
+        layer(
+            {**line, "strokeWidth": 1 if few else 0.6, "strokeDash": [3, 2], "opacity": 0.8}, "with_copies"
+        ),
+        layer({**line, "strokeWidth": 2.2 if few else 1.2, "point": dots}, "independent"),
         layer(
             {"type": "point", "size": 24, "filled": False, "strokeWidth": 1.4, "invalid": "filter"}, "found"
         ),

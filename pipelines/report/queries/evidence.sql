@@ -15,7 +15,8 @@ select
     e.article_id,
     count(*) over () as total
 from narrative_events e
-join article_narratives n on n.article_id = e.article_id and n.narrative = e.narrative
+join article_narratives n
+    on n.article_id = e.article_id and n.narrative = e.narrative and n.stance = e.stance
 left join articles a on a.article_id = e.article_id
 left join outlets o on o.id = e.outlet_id
 order by e.time_used desc nulls last, e.article_id, e.narrative

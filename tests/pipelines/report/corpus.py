@@ -166,7 +166,8 @@ def large_corpus(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnec
         insert into articles select 'a' || n, 'https://o' || n % 300 || '.test/' || n, 'o' || n % 300,
             'Headline ' || n || repeat(' and what else it says', n % 9), 'l' || chr(97 + (n % 28)::int % 26),
             timestamptz '2026-05-01 00:00Z' + interval (n * 47) minute, 'minute' from range(6000) t(n);
-        insert into article_narratives select 'a' || n, 'narrative-' || n % 14, 'asserts', 0.7,
+        insert into article_narratives select 'a' || n, 'narrative-' || n % 14,
+            if(hash('a' || n) % 4 = 0, 'disputes', 'asserts'), 0.7,
             repeat('A sentence that carries the narrative. ', 1 + n % 40), 'Somebody' from range(6000) t(n);
         insert into narrative_events
         select a.article_id, n.narrative, if(hash(a.article_id) % 4 = 0, 'disputes', 'asserts'), a.outlet_id,
@@ -190,6 +191,6 @@ def large_corpus(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnec
         from generate_series(date '2026-05-01', date '2026-11-12', interval 1 day) d(day),
             (select distinct narrative from narrative_events) n, (select distinct language from articles) l;
         update spread_daily set assertions = null, disputes = null, assertions_with_copies = null,
-            disputes_with_copies = null where day between '2026-09-01' and '2026-09-04';
+            disputes_with_copies = null, outlets_observed = null where day between '2026-09-01' and '2026-09-04';
     """)
     return connection

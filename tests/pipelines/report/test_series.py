@@ -105,8 +105,8 @@ def test_words_tell_the_totals_and_the_gap() -> None:
     _, english = panels([observed(0, 1), unobserved(1), observed(2, 4)], [found(1, 2)])
     assert curve_in_words(english, "English") == (
         "English, 2026-11-10 to 2026-11-12. 5 independent assertions (7 with copies) and 0 disputes (2) on 2 "
-        "observed days. Most assertions on 2026-11-12: 4. Not observed: 1 of 3 days; the line is broken there. "
-        "Found on days not observed: 2 assertions and 0 disputes, copies included."
+        "observed days. Most assertions on 2026-11-12: 4. Not observed: 1 of 3 days; the line is broken "
+        "there. Found on days not observed: 2 assertions and 0 disputes, copies included."
     )
 
 
