@@ -1,7 +1,7 @@
 """The command line: names, options, help and exit codes. Results go to stdout, all else to stderr.
 
-Belongs here: what a user types and what goes where. Does not belong here: the work. Each command imports its module when
-it runs, so that `wattwire sql` doesn't wait for Scrapy, Dagster or models to load.
+Belongs here: what a user types and what goes where. Does not belong here: the work. Each command imports its module
+when it runs, so that `wattwire sql` doesn't wait for Scrapy, Dagster or models to load.
 """
 
 import json
@@ -153,7 +153,7 @@ def read(
     ] = None,
     url: Annotated[str | None, typer.Option(help="Address of the page in FILE.")] = None,
 ) -> None:
-    """Print what the reader makes of pages, a JSON object a line: from FILE, or from JSONL (`id`, `url`, `html`) on stdin.
+    """Print what the reader makes of pages as JSONL: of FILE, or of JSONL (`id`, `url`, `html`) on stdin.
 
     Example: `wattwire read page.html --url https://example.org/news/1`
     """
@@ -240,7 +240,7 @@ def outlets_check(home: HomeOption = None, as_json: JsonOption = False) -> None:
 
 
 def main() -> None:
-    """Run the command line; an error of ours becomes one message on stderr and exit code 1, a bug keeps its traceback."""
+    """Run the command line; an error of ours becomes a message and exit code 1, a bug keeps its traceback."""
     try:
         app()
     except BrokenPipeError:

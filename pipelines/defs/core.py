@@ -51,7 +51,10 @@ def articles(context: dg.AssetExecutionContext, workspace: Workspace) -> dg.Mate
     group_name="core",
     kinds={"python", "parquet"},
     pool="store",
-    description="Language of each text by seeded langdetect with the page's and the outlet's language as priors; `und` where it abstains.",
+    description=(
+        "Language of each text by seeded langdetect with the page's and the outlet's language as priors; "
+        "`und` where it abstains."
+    ),
 )
 def article_languages(context: dg.AssetExecutionContext, workspace: Workspace) -> dg.MaterializeResult[None]:
     """Languages of one landing day."""

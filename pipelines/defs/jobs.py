@@ -47,7 +47,7 @@ report_only = dg.define_asset_job(
 
 
 def schedules(status: dg.DefaultScheduleStatus) -> list[dg.ScheduleDefinition]:
-    """The two schedules, in the given first state: running only where a contact is set, as nobody crawls anonymously."""
+    """The two schedules in their first state: running only where a contact is set; nobody crawls anonymously."""
 
     @dg.schedule(
         job=crawl_and_process,

@@ -16,8 +16,8 @@ from pipelines.stages.publishing import publish_home, write_report
     kinds={"python", "duckdb"},
     pool="store",
     description=(
-        "Near-duplicates of the day's texts within two weeks on either side (MinHash), and from them the copies and stories "
-        "that span outlets."
+        "Near-duplicates of the day's texts within two weeks on either side (MinHash), and from them the copies "
+        "and stories that span outlets."
     ),
 )
 def stories(context: dg.AssetExecutionContext, workspace: Workspace) -> dg.MaterializeResult[None]:
@@ -44,7 +44,7 @@ def stories(context: dg.AssetExecutionContext, workspace: Workspace) -> dg.Mater
     group_name="out",
     kinds={"sql", "duckdb"},
     pool="store",
-    description="The first independent event of each outlet for each narrative, copies left out; the SQL is a view of the corpus.",
+    description="The first event of each outlet for each narrative, copies left out; a view of the corpus.",
 )
 def adoptions(workspace: Workspace) -> dg.MaterializeResult[None]:
     """Adoptions over the whole corpus, as the next snapshot will show them."""
@@ -63,7 +63,7 @@ def adoptions(workspace: Workspace) -> dg.MaterializeResult[None]:
     group_name="out",
     kinds={"duckdb"},
     pool="store",
-    description="A new snapshot for readers: every landed file that is processed whole; `corpus.duckdb` then points to it.",
+    description="A new snapshot for readers, over every landed file that is processed whole.",
 )
 def corpus(workspace: Workspace) -> dg.MaterializeResult[None]:
     """The published corpus."""
@@ -83,7 +83,7 @@ def corpus(workspace: Workspace) -> dg.MaterializeResult[None]:
     partitions_def=DAILY,
     group_name="out",
     kinds={"html"},
-    description="One HTML file without network or scripts: curves with gaps drawn as gaps, first movers, evidence, coverage.",
+    description="One HTML file without network or scripts: curves, first movers, evidence, coverage.",
 )
 def report(workspace: Workspace) -> dg.MaterializeResult[None]:
     """The report over the newest snapshot."""

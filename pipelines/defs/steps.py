@@ -1,4 +1,4 @@
-"""The log that runs started from Python write: it carries Dagster's events to the progress display and prints nothing."""
+"""The log of runs that a command starts: it carries Dagster's events to the progress display."""
 
 import logging
 

@@ -35,7 +35,7 @@ class Linked:
 
 
 def compare_unit(unit: Unit, store: Store) -> None:
-    """Write the parts `signatures` and `near_duplicates` of one unit: each of its texts against those of two weeks around.
+    """Write the parts of one unit: its texts against those of two weeks around, its headlines of three days.
 
     A pair depends on its two texts only, so the units may come in any order: the last one to come finds the pair.
     """
