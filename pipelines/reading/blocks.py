@@ -13,7 +13,7 @@ from pipelines.reading.encoding import clean_text
 
 BLOCK_TAGS = frozenset(
     "p div section article main aside header footer nav ul ol li dl dt dd table tr td th blockquote figure figcaption pre h1 h2 h3 h4 h5 h6 form fieldset "
-    "address details summary body html center hgroup picture video audio iframe".split()
+    "address details summary body html center hgroup picture video audio iframe hr".split()
 )
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 SILENT_TAGS = frozenset({"script", "style", "noscript", "template", "svg", "iframe", "button", "select", "textarea", "head", "title", "option"})

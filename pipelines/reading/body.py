@@ -65,7 +65,8 @@ def extract_text(
     prune(tree, title)
     lines = _extract(tree)
     body = "\n\n".join(_clean(lines, {same_words(text) for text in (title, lead, *labels) if text}, authors))
-    return Text(lead, body or None)
+    # A page whose only paragraph is its standfirst has a body, not a lead.
+    return Text(lead, body) if body else Text(None, lead)
 
 
 def _extract(tree: html.HtmlElement) -> list[str]:

@@ -18,6 +18,7 @@ from pipelines.reading.jsonld import types_of
 # The shortest of 130 real articles has 127 words; flashes of one sentence exist, captions and slogans are shorter than this.
 MIN_WORDS = 20
 _WALL_WORDS = 160
+_WALL_WORDS_PER_TERM = 15
 _ERROR_WORDS = 120
 _STUB_WORDS = 60
 # On 42 section pages the most words of prose in one place are 61 but on one, on 129 articles 35 at least and 60 on all but two,
@@ -90,10 +91,10 @@ def _wall(title: str | None, text: str, page_text: str, words: float) -> Rejecti
     robot = _BOT_WALL.search(start)
     if robot and words < _ERROR_WORDS:
         return Rejection("bot_wall", f"says {robot.group()!r}")
-    consent = {match.group().lower() for match in _CONSENT.finditer(text or start)}
+    said = [match.group().lower() for match in _CONSENT.finditer(text or start)]
     # One mention of cookies is an article's own; a wall speaks of little else.
-    if len(consent) >= 3 and count_words(page_text) < 4 * _WALL_WORDS:
-        return Rejection("consent_wall", f"says {', '.join(sorted(consent)[:4])}")
+    if len(set(said)) >= 3 and len(said) * _WALL_WORDS_PER_TERM > count_words(text or start):
+        return Rejection("consent_wall", f"says {', '.join(sorted(set(said))[:4])}")
     return None
 
 

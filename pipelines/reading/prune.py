@@ -24,6 +24,7 @@ _MOST_TOGETHER = {kind: max(share, 0.30) for kind, share in _MOST.items()}
 _NEAR_END = 0.25
 _LINKED_TEASER = 0.3
 _LONGEST_TEASER = 40
+_LONGEST_CONSENT, _CONSENT_WORDS = 150, 3
 # "Comment" above the text heads an opinion piece; comments come behind this share of a page's text.
 _BEFORE_COMMENTS = 0.25
 # A line of so many links and little else is a menu, tags or page numbers.
@@ -47,6 +48,7 @@ _LEADING_MARKER = re.compile(
     "^(?:" + "|".join(sorted((re.escape(p) for phrases in _MARKERS["related"].values() for p in phrases if len(p) > 3), key=len, reverse=True)) + r")\s*[:：|–—\-]",
     re.IGNORECASE,
 )
+_CONSENT = re.compile("|".join(yaml.safe_load((Path(__file__).parent / "walls.yaml").read_text(encoding="utf-8"))["consent"]), re.IGNORECASE)
 _COUNT = re.compile(r"[(\[]?\d+[)\]]?:?")
 
 
@@ -128,6 +130,8 @@ def _teasers(root: html.HtmlElement, measured: Measured, keep: set[html.HtmlElem
             continue
         if marks_comments(block.text) and passed > _BEFORE_COMMENTS * measured.total:
             yield from _comment_section(block, measured)
+        elif _asks_consent(block, measured):
+            yield element
         elif marks_teasers(block.text):
             yield from _headed_section(block, measured, measured.total - passed)
         elif block.linked > _LINKED_MENU and len(element.findall(".//a")) >= _MENU_LINKS and measured.words[element] <= block.words and not block.good:
@@ -142,6 +146,17 @@ def _attached(element: html.HtmlElement, root: html.HtmlElement) -> bool:
             return True
         element = element.getparent()
     return False
+
+
+def _asks_consent(block: Block, measured: Measured) -> bool:
+    """Whether a block that stands alone speaks of cookies, consent and the like; among paragraphs of an article it may."""
+    if block.words > _LONGEST_CONSENT or measured.words[block.element] > block.words:
+        return False
+    beside = (block.element.getprevious(), block.element.getnext())
+    firsts = [measured.first.get(element) for element in beside if element is not None]
+    if any(first is not None and first.good and first.element in beside for first in firsts):
+        return False
+    return len({match.group().casefold() for match in _CONSENT.finditer(block.text)}) >= _CONSENT_WORDS
 
 
 def _comment_section(marker: Block, measured: Measured) -> list[html.HtmlElement]:
