@@ -282,6 +282,8 @@ def _failure(crawler: Crawler, crawling: "asyncio.Future[None]", tally: Tally) -
     error = crawling.exception() if crawling.done() and not crawling.cancelled() else None
     if isinstance(crawler.spider, NewsSpider):
         error = error or crawler.spider.fault
+    while isinstance(error, BaseExceptionGroup):  # one per group of tasks; the first to fail ended the others
+        error = error.exceptions[0]
     return tally.fault() if error is None else f"{type(error).__name__}: {error}"
 
 

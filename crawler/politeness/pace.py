@@ -36,6 +36,10 @@ class Pace:
         lane = self._lane(host)
         lane.delay_s = max(lane.delay_s, delay_s)
 
+    def wait_s(self, host: str) -> float:
+        """Seconds until the pause at a host is over; requests that wait for their turn not counted."""
+        return max(0.0, self._lane(host).next_start - time.monotonic())
+
     @asynccontextmanager
     async def turn(self, host: str) -> AsyncIterator[None]:
         """Wait for the turn to ask a host and hold it while inside."""

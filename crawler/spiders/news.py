@@ -10,6 +10,7 @@ import logging
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from time import monotonic
 
 import scrapy
 from scrapy import Request
@@ -29,6 +30,10 @@ from crawler.state import CrawlState, Pending
 from crawler.urls import host_of
 
 logger = logging.getLogger(__name__)
+
+MAX_VISIT_S = 600
+"""Seconds after which an outlet's round ends and leaves the rest to the next crawl: the schedule crawls every 15
+minutes, and a crawl delay of two minutes would make a round of 500 articles last 16 hours."""
 
 MAX_STRIKES = 3
 """Fetches in a row without an answer or with a server error that end an outlet's round."""
@@ -134,7 +139,7 @@ class NewsSpider(scrapy.Spider):
         plan, engine = self.plan, self.crawler.engine
         if engine is None:
             raise RuntimeError("the spider was started without an engine; run it through crawler.crawl")
-        pace = Pace(delay_s=plan.delay_s, concurrency=plan.workers)
+        pace = self._pace = Pace(delay_s=plan.delay_s, concurrency=plan.workers)
         for outlet in plan.outlets:
             if outlet.delay_s is not None and plan.delay_s > 0:
                 for host in {outlet.domain, *outlet.hosts, *(host_of(source.url) for source in outlet.feeds)}:
@@ -181,9 +186,11 @@ class NewsSpider(scrapy.Spider):
 
     async def _visit(self, outlet: Outlet) -> None:
         """One outlet in one round: its due sources, then whatever is pending."""
+        deadline = monotonic() + MAX_VISIT_S
         for source in outlet.feeds:
             now = self.clock.now()
-            if self.memory.is_due(source.url, now, source.every_minutes):
+            due = self.memory.is_due(source.url, now, source.every_minutes)
+            if due and self._is_in_time(source.url, deadline):
                 await self._poller.poll(outlet, source, now)
             else:
                 self.tally.not_due += 1
@@ -191,14 +198,19 @@ class NewsSpider(scrapy.Spider):
         queue, strikes = iter(pending), Strikes()
         async with asyncio.TaskGroup() as group:
             for _ in range(min(self.plan.workers, len(pending))):
-                group.create_task(self._work_off(outlet, queue, strikes))
+                group.create_task(self._work_off(outlet, queue, strikes, deadline))
 
-    async def _work_off(self, outlet: Outlet, queue: Iterator[Pending], strikes: "Strikes") -> None:
+    async def _work_off(
+        self, outlet: Outlet, queue: Iterator[Pending], strikes: "Strikes", deadline: float
+    ) -> None:
         for pending in queue:
+            if strikes.out or not self._is_in_time(pending.address, deadline):
+                return
             self._budgets[outlet.id] -= 1
             strikes.note(await self._articles.fetch(outlet, pending))
-            if strikes.out:
-                return
+
+    def _is_in_time(self, url: str, deadline: float) -> bool:
+        return monotonic() + self._pace.wait_s(host_of(url)) <= deadline
 
 
 @dataclass(slots=True)

@@ -89,7 +89,7 @@ def test_a_signal_ends_it_and_keeps_what_was_fetched(tmp_path: Path, number: sig
 
 
 def test_killed_in_the_middle_nothing_is_lost(tmp_path: Path) -> None:
-    """After `kill -9` the next crawl lands the rest, though the feed has moved on; the first file is whole."""
+    """After `kill -9` the next crawl lands the rest, though the feed has moved on."""
     with running_site() as site:
         crawls = Crawls(tmp_path)
         crawls.outlet("nordpost", ("rss", site.url("/feed")))
@@ -168,6 +168,22 @@ Poller.parse = parse
         assert second.code == 1
         assert "broken" in second.summary["failure"]
         assert "mixed" not in second.summary["failure"]
+
+
+def test_what_breaks_off_the_crawl_is_named(tmp_path: Path) -> None:
+    """A full disk: neither page nor ledger row can be written."""
+    script = """
+from crawler.landing.writer import LandingWriter
+def full(*_): raise OSError(28, "No space left on device")
+LandingWriter.fetch = full
+"""
+    with running_site() as site:
+        crawls = Crawls(tmp_path)
+        crawls.outlet("nordpost", ("rss", site.url("/feed")))
+        result = crawls.run(script)
+        assert result.code == 1
+        assert "No space left on device" in result.summary["failure"]
+        assert "TaskGroup" not in result.summary["failure"]
 
 
 def test_without_a_contact_only_this_machine_is_crawled(tmp_path: Path) -> None:

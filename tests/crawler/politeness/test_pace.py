@@ -55,6 +55,14 @@ def test_one_request_at_a_time_and_host() -> None:
     assert asyncio.run(most_at_once(4)) == 4
 
 
+def test_the_wait_is_known_beforehand() -> None:
+    pace = Pace(delay_s=30.0, concurrency=1)
+    assert pace.wait_s("a") == 0.0
+    _starts(pace, "a")
+    assert 29.0 < pace.wait_s("a") <= 30.0
+    assert pace.wait_s("b") == 0.0
+
+
 def test_hosts_do_not_wait_for_each_other() -> None:
     pace = Pace(delay_s=30.0, concurrency=1)
     assert len(_starts(pace, "a", "b", "c")) == 3

@@ -92,6 +92,21 @@ def test_an_outlet_that_is_down_is_left_alone_for_the_round(tmp_path: Path) -> N
         assert result.counts["left_over"] == 9
 
 
+def test_a_round_ends_in_time_and_leaves_the_rest(tmp_path: Path) -> None:
+    """A crawl delay that would make the visit too long: what fits is fetched, the rest stays pending."""
+    with running_site() as site:
+        crawls = Crawls(tmp_path)
+        crawls.outlet("slow", ("rss", site.url("/feed")))
+        site.set("/robots.txt", "User-agent: *\nCrawl-delay: 0.4")
+        site.set("/feed", rss(*((site.url(f"/{n}"), str(n), None) for n in range(50))))
+        for n in range(50):
+            site.set(f"/{n}", article(str(n)))
+        result = crawls.run("import crawler.spiders.news as n\nn.MAX_VISIT_S = 2.0")
+        assert result.code == 0, result.err
+        assert 0 < result.counts["landed"] < 5
+        assert result.counts["landed"] + result.counts["left_over"] == 50
+
+
 def row(outlet: str = "nordpost", **values: object) -> Fetch:
     """A ledger row."""
     fields: dict[str, object] = {"kind": "article", "status": 200, **values}
