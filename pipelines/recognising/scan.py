@@ -85,7 +85,13 @@ def scan(text: Text) -> Article:
             everything |= mask
             sentences.append(
                 Scanned(
-                    name, sentence.start, sentence.end, sentence.paragraph, len(sentences), tuple(inside), mask,
+                    name,
+                    sentence.start,
+                    sentence.end,
+                    sentence.paragraph,
+                    len(sentences),
+                    tuple(inside),
+                    mask,
                     content[sentence.start : sentence.end].rstrip("\"'”’»“」』) ").endswith(("?", "？", "؟")),
                 )
             )

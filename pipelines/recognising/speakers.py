@@ -15,11 +15,13 @@ from pipelines.recognising.scan import Article, Scanned, bits_of
 from pipelines.recognising.stance import DISPUTES
 
 _QUOTED = re.compile(r"“[^”“„]*[”“]|„[^“”]*[“”]|«[^»«]*»|»[^«»]*«|\"[^\"]*\"|”[^”]*”|「[^」]*」|‘[^’‘]{12,}’")
-_QUOTE_MARKS = frozenset("“”„«»\"「」『』‘")
+_QUOTE_MARKS = frozenset('“”„«»"「」『』‘')
 _TOKEN = re.compile(r"[^\W_][\w'’\-.&]*")
 _BREAK = re.compile(r"[,;:()–—\n،؛“”„«»\"「」]")
 # Small words inside names, in the languages that write capitals.
-_PARTICLES = frozenset("de da do dos das del della di du van von der den ten ter la le al el bin ben ibn of e y und et".split())
+_PARTICLES = frozenset(
+    "de da do dos das del della di du van von der den ten ter la le al el bin ben ibn of e y und et".split()
+)
 _LONGEST = 7  # words of a speaker; the longest office with a name
 _REACH = 7  # words between a verb of saying and the name that goes with it
 _CASELESS = frozenset({"ar", "he", "fa", "hi"})
@@ -83,7 +85,9 @@ def _in_stretch(article: Article, sentences: Sequence[Scanned]) -> str | None:
     left = content.rfind("\n", 0, begin) + 1
     right = content.find("\n", end)
     paragraph = content[left : right if right >= 0 else len(content)]
-    quoted = [(a + left - begin, b + left - begin) for a, b in (m.span() for m in _QUOTED.finditer(paragraph))]
+    quoted = [
+        (a + left - begin, b + left - begin) for a, b in (m.span() for m in _QUOTED.finditer(paragraph))
+    ]
     outside = [hit for hit in hits if not any(a < hit.start < b for a, b in quoted)]
     return _spaced(text, outside, quoted, caseless=article.language in _CASELESS)
 
@@ -122,7 +126,9 @@ def _by_particles(text: str, hits: Sequence[Hit], patterns: Sequence[re.Pattern[
 def _spaced(text: str, hits: list[Hit], quoted: list[tuple[int, int]], *, caseless: bool) -> str | None:
     for hit in hits:
         if hit.slot == "according":
-            span = _phrase_after(text, hit.end, hits, caseless=caseless) or _phrase_before(text, hit.start, hits, 0)
+            span = _phrase_after(text, hit.end, hits, caseless=caseless) or _phrase_before(
+                text, hit.start, hits, 0
+            )
             if span:
                 return text[span[0] : span[1]]
     said = [hit for hit in hits if hit.slot == "say"]
@@ -132,7 +138,9 @@ def _spaced(text: str, hits: list[Hit], quoted: list[tuple[int, int]], *, casele
             return text[span[0] : span[1]]
     for hit in said:
         floor = max((b for _, b in quoted if b <= hit.start), default=0)
-        span = _phrase_before(text, hit.start, hits, floor) or _phrase_after(text, hit.end, hits, caseless=caseless)
+        span = _phrase_before(text, hit.start, hits, floor) or _phrase_after(
+            text, hit.end, hits, caseless=caseless
+        )
         if span:
             return text[span[0] : span[1]]
     return None

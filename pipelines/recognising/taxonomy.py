@@ -141,7 +141,9 @@ def load_taxonomy(folder: Path = FOLDER) -> Taxonomy:
     for name, narrative in narratives.items():
         for other in narrative.excluded_by:
             if other not in narratives:
-                raise TaxonomyError(f"{folder / 'narratives' / name}.yaml: excluded_by: no narrative is called {other!r}")
+                raise TaxonomyError(
+                    f"{folder / 'narratives' / name}.yaml: excluded_by: no narrative is called {other!r}"
+                )
     return taxonomy
 
 
@@ -173,7 +175,9 @@ def _read(path: Path) -> dict[str, Any]:
     try:
         content = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 - a safe loader
     except OSError as error:
-        raise TaxonomyError(f"{path}: cannot be read ({error.strerror}); a taxonomy needs this file") from error
+        raise TaxonomyError(
+            f"{path}: cannot be read ({error.strerror}); a taxonomy needs this file"
+        ) from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise TaxonomyError(f"{path}: no valid YAML: {error}") from error
     if not isinstance(content, dict):
