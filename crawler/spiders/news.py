@@ -113,10 +113,9 @@ class NewsSpider(scrapy.Spider):
         except Exception as error:
             logger.exception("The crawl broke off; what was fetched is kept.")
             self.fault = error
+        # start() has to be an async generator, though all requests are awaited above
         no_requests: tuple[Request, ...] = ()
-        for (
-            request
-        ) in no_requests:  # start() has to be an async generator, but all requests are awaited above
+        for request in no_requests:
             yield request
 
     def interrupt(self) -> None:
@@ -140,10 +139,6 @@ class NewsSpider(scrapy.Spider):
         if engine is None:
             raise RuntimeError("the spider was started without an engine; run it through crawler.crawl")
         pace = self._pace = Pace(delay_s=plan.delay_s, concurrency=plan.workers)
-        for outlet in plan.outlets:
-            if outlet.delay_s is not None and plan.delay_s > 0:
-                for host in {outlet.domain, *outlet.hosts, *(host_of(source.url) for source in outlet.feeds)}:
-                    pace.slow_down(host, outlet.delay_s)
         transport = Transport(
             engine.download_async,
             clock=self.clock,
@@ -162,7 +157,8 @@ class NewsSpider(scrapy.Spider):
             open_hosts=plan.open_hosts,
             patience_s=plan.patience_s,
         )
-        self._permissions = Permissions(self._exchange, clock=self.clock, pace=pace)
+        delays = {outlet.id: outlet.delay_s for outlet in plan.outlets if outlet.delay_s and plan.delay_s}
+        self._permissions = Permissions(self._exchange, clock=self.clock, pace=pace, delays=delays)
         self._poller = Poller(
             self._exchange,
             self._permissions,

@@ -6,6 +6,7 @@ Fetching and remembering only; what the files mean is `crawler.politeness`.
 import asyncio
 import logging
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
@@ -40,13 +41,15 @@ class Permissions:
     Args:
         exchange: fetches the files; each request is in the ledger.
         clock: time of the crawl.
-        pace: told of crawl delays.
+        pace: told of the delays that robots.txt and registry ask for.
+        delays: least pause at an outlet's hosts by the registry, seconds.
     """
 
-    def __init__(self, exchange: Exchange, *, clock: Clock, pace: Pace) -> None:
+    def __init__(self, exchange: Exchange, *, clock: Clock, pace: Pace, delays: Mapping[str, float]) -> None:
         self._exchange = exchange
         self._clock = clock
         self._pace = pace
+        self._delays = delays
         self._known: dict[str, _Known] = {}
         self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
@@ -79,8 +82,8 @@ class Permissions:
                     logger.warning("%s: robots.txt can't be had, so nothing is requested there", origin)
                 known = _Known(robots, self._clock.now() if answer is None else answer.received_at)
                 self._known[origin] = known
-                if (delay := robots.crawl_delay()) is not None:
-                    self._pace.slow_down(host_of(url), delay)
+                delay = max(robots.crawl_delay() or 0.0, self._delays.get(outlet_id, 0.0))
+                self._pace.slow_down(host_of(url), delay)
             return known
 
     async def _reservations(self, url: str, outlet_id: str) -> HostReservations:

@@ -39,7 +39,6 @@ def test_what_becomes_of_each_answer(tmp_path: Path) -> None:
         )
         result = crawls.run(instants=hours(0))
         assert result.code == 0, result.err
-
         rows = {row.url: row for row in crawls.ledger() if row.kind == "article"}
         found = {
             url.replace(site.url(""), ""): (row.status, row.error, row.verdict) for url, row in rows.items()
