@@ -26,19 +26,19 @@ from dagster_pipes import DAGSTER_PIPES_CONTEXT_ENV_VAR, PipesContext, open_dags
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 
 from crawler.clock import Clock, SteppedClock, SystemClock
-from crawler.job import CrawlJob, CrawlSummary, JobError
+from crawler.job import CrawlJob, CrawlSummary, JobError, targets_of
 from crawler.landing.records import LandingError
 from crawler.landing.recovery import recover
 from crawler.landing.writer import LandingWriter
 from crawler.politeness.addresses import OPEN_HOSTS_SETTING
-from crawler.politeness.contact import ContactMissingError, require_contact, user_agent
-from crawler.registry import Outlet, Registry, RegistryError, load_registry
+from crawler.politeness.contact import ContactMissingError, user_agent
+from crawler.registry import RegistryError
 from crawler.spiders.articles import MAX_PAGE_BYTES
 from crawler.spiders.news import NewsSpider, Plan
 from crawler.spiders.polling import Limits
 from crawler.spiders.tally import Tally
 from crawler.state import CrawlState, StateError
-from crawler.urls import host_of, is_private_address
+from crawler.urls import is_private_address
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -69,15 +69,12 @@ def plan_crawl(job: CrawlJob) -> Plan:
         RegistryError: a registry that can't be used.
         ContactMissingError: hosts of others without a contact.
     """
-    registry = load_registry(job.registry)
-    outlets = _chosen(registry, job)
-    hosts = {host_of(source.url) for outlet in outlets for source in outlet.feeds}
-    require_contact(sorted(hosts), contact=job.contact, dev_hosts=job.dev_hosts)
+    targets = targets_of(job)
     development = job.dev_hosts is not None
     return Plan(
         crawl_id=job.crawl_id,
-        registry=registry,
-        outlets=outlets,
+        registry=targets.registry,
+        outlets=targets.outlets,
         limits=Limits(since=job.since, sub_sitemaps=job.max_sub_sitemaps),
         max_articles=job.max_articles,
         workers=4 if development else 1,
@@ -87,7 +84,7 @@ def plan_crawl(job: CrawlJob) -> Plan:
         user_agent=user_agent(job.contact),
         contact=job.contact,
         dev_hosts=job.dev_hosts,
-        open_hosts=frozenset(host for host in hosts | _proxies(job) if is_private_address(host)),
+        open_hosts=frozenset(host for host in targets.hosts | _proxies(job) if is_private_address(host)),
     )
 
 
@@ -207,7 +204,8 @@ def _run_for_dagster(pipes: PipesContext) -> int:
         pipes.report_asset_materialization(metadata=_metadata(summary))
     elif summary.failure:
         pipes.log.error("crawl %s: %s", summary.crawl_id, summary.failure)
-    return _report(summary, code)
+    # Dagster has the summary; its own standard output may be a user's table.
+    return _complain(summary, code)
 
 
 def _metadata(summary: CrawlSummary) -> dict[str, Any]:
@@ -219,6 +217,10 @@ def _metadata(summary: CrawlSummary) -> dict[str, Any]:
 
 def _report(summary: CrawlSummary, code: int) -> int:
     print(summary.to_json(), flush=True)
+    return _complain(summary, code)
+
+
+def _complain(summary: CrawlSummary, code: int) -> int:
     if summary.failure:
         print(
             f"Crawl {summary.crawl_id} failed: {summary.failure}. What was fetched is kept.", file=sys.stderr
@@ -231,17 +233,6 @@ def _read(path: Path) -> object:
         return json.loads(path.read_bytes())
     except (OSError, ValueError) as error:
         raise JobError(f"The job {path} can't be read: {error}") from error
-
-
-def _chosen(registry: Registry, job: CrawlJob) -> list[Outlet]:
-    ids = list(registry) if job.outlets is None else list(dict.fromkeys(job.outlets))
-    unknown = [outlet_id for outlet_id in ids if outlet_id not in registry]
-    if unknown:
-        raise JobError(f"Unknown outlet {', '.join(unknown)}. `wattwire outlets list` shows the known ones.")
-    if not ids:
-        folders = ", ".join(map(str, job.registry))
-        raise JobError(f"There is no outlet to crawl: the registry is empty ({folders}).")
-    return [registry[outlet_id] for outlet_id in ids]
 
 
 def _proxies(job: CrawlJob) -> set[str]:

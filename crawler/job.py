@@ -11,6 +11,10 @@ from typing import Any
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
+from crawler.politeness.contact import require_contact
+from crawler.registry import Outlet, Registry, load_registry
+from crawler.urls import host_of
+
 
 class JobError(ValueError):
     """A job that can't be run; the message says what is wrong with it."""
@@ -64,6 +68,30 @@ class CrawlJob(BaseModel):
 
 
 @dataclass(frozen=True, slots=True)
+class Targets:
+    """Whom a job asks: the registry, the chosen outlets, and the hosts that list their articles."""
+
+    registry: Registry
+    outlets: list[Outlet]
+    hosts: frozenset[str]
+
+
+def targets_of(job: CrawlJob) -> Targets:
+    """Whom a job would ask; whoever starts a crawl can call this first to fail early with a clear message.
+
+    Raises:
+        JobError: an unknown outlet, or none at all.
+        RegistryError: a registry that can't be used.
+        ContactMissingError: hosts of others without a contact.
+    """
+    registry = load_registry(job.registry)
+    outlets = _chosen(registry, job)
+    hosts = frozenset(host_of(source.url) for outlet in outlets for source in outlet.feeds)
+    require_contact(sorted(hosts), contact=job.contact, dev_hosts=job.dev_hosts)
+    return Targets(registry, outlets, hosts)
+
+
+@dataclass(frozen=True, slots=True)
 class CrawlSummary:
     """Outcome of a crawl: the counts of `Tally`, seconds of real time, and why it failed, if it did."""
 
@@ -76,3 +104,14 @@ class CrawlSummary:
     def to_json(self) -> str:
         """One line."""
         return json.dumps(asdict(self), ensure_ascii=False)
+
+
+def _chosen(registry: Registry, job: CrawlJob) -> list[Outlet]:
+    ids = list(registry) if job.outlets is None else list(dict.fromkeys(job.outlets))
+    unknown = [outlet_id for outlet_id in ids if outlet_id not in registry]
+    if unknown:
+        raise JobError(f"Unknown outlet {', '.join(unknown)}. `wattwire outlets list` shows the known ones.")
+    if not ids:
+        folders = ", ".join(map(str, job.registry))
+        raise JobError(f"There is no outlet to crawl: the registry is empty ({folders}).")
+    return [registry[outlet_id] for outlet_id in ids]

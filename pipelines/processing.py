@@ -17,10 +17,14 @@ from rich.progress import (
     TimeElapsedColumn,
 )
 
+from crawler.job import targets_of
 from crawler.landing.records import Unit
 from crawler.landing.recovery import recover
 from crawler.landing.units import landed_units
 from pipelines.home import Home
+from pipelines.settings import load_settings
+from pipelines.stages.coverage import count_polls
+from pipelines.stages.crawling import plan_job
 from pipelines.stages.versions import pending
 from warehouse.publish import ensure_published
 from warehouse.store import Store
@@ -65,11 +69,17 @@ def crawl_once(home: Home, *, outlets: list[str] | None, since: date | None, pro
     """One crawl of the home's registry, now, then processing.
 
     Raises:
-        RunError: the crawl was refused or failed; the message says why and what to do.
+        JobError, ContactMissingError, RegistryError: the crawl is refused; nothing was started.
+        RunError: it failed; the message says why and what to do.
     """
     config = {"outlets": outlets, "since": since.isoformat() if since else None}
     today = datetime.now(UTC).date()
+    targets_of(plan_job(home, load_settings(home), today, config))
+    before = set(landed_units(home.landing, today))
     run_days(home, "crawl_and_process" if process else "crawl_only", {today}, crawl=config)
+    crawled = [unit for unit in landed_units(home.landing, today) if unit not in before]
+    seen = count_polls(crawled)
+    console.print(f"{seen.ok} polls ok, {seen.failed} failed, {seen.fetched} articles fetched.")
 
 
 def run_days(

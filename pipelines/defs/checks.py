@@ -8,7 +8,7 @@ from pipelines.defs.core import article_languages, articles, rows, share
 from pipelines.defs.raw import crawl
 from pipelines.defs.resources import Workspace
 from pipelines.stages import tags
-from pipelines.stages.coverage import polls
+from pipelines.stages.coverage import count_polls
 
 MAX_REJECTION_SHARE = 0.5
 """Of 130 recorded pages of 100 outlets 3 % are no articles; hubs let through some more. Half is a broken reader."""
@@ -28,7 +28,7 @@ MIN_TEXTS = 20
 )
 def crawl_not_empty(context: dg.AssetCheckExecutionContext, workspace: Workspace) -> dg.AssetCheckResult:
     """An empty crawl is no quiet news day: it must not pass as an observation."""
-    counts = polls(workspace.units(context.partition_key))
+    counts = count_polls(workspace.units(context.partition_key))
     return dg.AssetCheckResult(
         passed=counts.ok > 0,
         metadata={"polls_ok": counts.ok, "polls_failed": counts.failed, "listed": counts.listed},

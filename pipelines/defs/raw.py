@@ -1,16 +1,15 @@
 """Layer `raw`: the crawl, run as a child process through Dagster Pipes."""
 
-import secrets
 import sys
 from datetime import UTC, date, datetime
 
 import dagster as dg
 
-from crawler.job import CrawlJob
+from crawler.job import targets_of
 from crawler.landing.recovery import recover
 from pipelines.defs.partitions import DAILY
 from pipelines.defs.resources import Workspace
-from pipelines.registry import registry_folders
+from pipelines.stages.crawling import plan_job
 
 
 class CrawlConfig(dg.Config):
@@ -42,29 +41,14 @@ def crawl(
     _refuse_past(day, config)
     for path in recover(workspace.home.landing):
         context.log.warning("Recovered what a killed crawl had landed: %s", path.name)
-    job = _job(day, config, workspace)
+    job = plan_job(workspace.home, workspace.settings, day, config.model_dump())
+    targets_of(job)  # refuses what can't be crawled before a process is started
     invocation = pipes.run(
         context=context,
         command=[sys.executable, "-m", "crawler.crawl"],
         extras={"job": job.model_dump(mode="json")},
     )
     return invocation.get_materialize_result()
-
-
-def _job(day: date, config: CrawlConfig, workspace: Workspace) -> CrawlJob:
-    home, settings = workspace.home, workspace.settings
-    return CrawlJob.of(
-        {
-            "crawl_id": f"crawl-{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}",
-            "day": day,
-            "landing": home.landing,
-            "state": home.crawl_state,
-            "registry": registry_folders(home, settings),
-            "contact": settings.crawl.contact,
-            "dev_hosts": settings.crawl.dev_hosts,
-            **config.model_dump(),
-        }
-    )
 
 
 def _refuse_past(day: date, config: CrawlConfig) -> None:

@@ -4,6 +4,7 @@ Belongs here: executing a job for a day and telling how it goes. Does not belong
 """
 
 import logging
+import re
 import warnings
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -101,4 +102,9 @@ def _failure(result: dg.ExecuteInProcessResult, job: str, day: date, home: Home)
 def _cause(error: Any) -> str:  # noqa: ANN401 - Dagster doesn't export the type
     while error.cause is not None:
         error = error.cause
-    return str(error.message).strip()
+    ended = re.search(r"External execution process failed with code (\d+)", error.message)
+    return (
+        f"its process ended with code {ended[1]}; what it said is above."
+        if ended
+        else str(error.message).strip()
+    )

@@ -10,24 +10,27 @@ from crawler.landing.ledger import read_ledger
 from crawler.landing.records import Unit
 
 POLLS = {"feed", "sitemap", "news-sitemap", "hub"}
+OK = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Polls:
-    """Polls of some crawls: with a listing or unchanged (`ok`), failed, and addresses listed."""
+    """Polls of some crawls: with a listing or unchanged (`ok`), failed; addresses listed, article pages that came."""
 
     ok: int
     failed: int
     listed: int
+    fetched: int
 
 
-def polls(units: Iterable[Unit]) -> Polls:
+def count_polls(units: Iterable[Unit]) -> Polls:
     """Counts over the ledgers of some units; imports have none."""
-    ok = failed = listed = 0
+    ok = failed = listed = fetched = 0
     for fetch in (fetch for unit in units if unit.ledger for fetch in read_ledger(unit.ledger)):
-        if fetch.kind not in POLLS:
+        fetched += fetch.kind == "article" and fetch.status == OK and not fetch.error
+        if fetch.kind not in POLLS or fetch.redirect_url:
             continue
         succeeded = fetch.not_modified or fetch.listed is not None
         ok, failed = ok + succeeded, failed + (not succeeded)
         listed += fetch.listed or 0
-    return Polls(ok, failed, listed)
+    return Polls(ok, failed, listed, fetched)

@@ -54,8 +54,8 @@ def write_report(home: Home) -> Path:
     """
     # Charts take a second to load; only reports need them.
     from pipelines.recognising.taxonomy import load_taxonomy  # noqa: PLC0415
-    from pipelines.report.collect import collect  # noqa: PLC0415
     from pipelines.report.build import build_report  # noqa: PLC0415
+    from pipelines.report.collect import collect  # noqa: PLC0415
 
     claims = {name: rule.claim for name, rule in load_taxonomy().narratives.items()}
     with closing(open_corpus(home.corpus)) as db:
