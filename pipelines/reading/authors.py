@@ -5,38 +5,87 @@ Belongs here: author names. Does not: speakers quoted in the text (`recognising`
 
 import re
 from collections.abc import Iterable
-from typing import Any
 
 from lxml import html
 
 from pipelines.reading.document import Document, text_of
 from pipelines.reading.encoding import clean_text
-from pipelines.reading.jsonld import Node, strings
+from pipelines.reading.jsonld import Json, Node, strings
 from pipelines.reading.titles import outlet_names, same_words
 
-_META = ("author", "article:author", "parsely-author", "cxenseparse:author", "dc.creator", "dcterms.creator", "sailthru.author", "byl", "og:author", "og:article:author")
-_JOINTS = re.compile(r"\s*[;|•·]\s*|\s+(?:and|und|og|et|och|ja|con)\s+|\s*&\s*|\s*、\s*|\s*،\s*", re.IGNORECASE)
-# "y", "e" and "i" join names in Spanish, Portuguese, Italian and the Slavic languages, lower case only: "Ortega y Gasset" has no
+_META = (
+    "author",
+    "article:author",
+    "parsely-author",
+    "cxenseparse:author",
+    "dc.creator",
+    "dcterms.creator",
+    "sailthru.author",
+    "byl",
+    "og:author",
+    "og:article:author",
+)
+_JOINTS = re.compile(
+    r"\s*[;|•·]\s*|\s+(?:and|und|og|et|och|ja|con)\s+|\s*&\s*|\s*、\s*|\s*،\s*", re.IGNORECASE
+)
+# "y", "e" and "i" join names in Spanish, Portuguese, Italian and the Slavic languages, lower case only:
+# "Ortega y Gasset" has no
 # given name before its joint and stays whole by the two-word rule below.
 _WEAK_JOINTS = re.compile(r"\s+(?:y|e|i|a|и|та|και|en)\s+|\s*,\s*|\s+/\s+")
 _PREFIX = re.compile(
-    r"^(?:written by|reported by|story by|by|von|par|por|di|da|door|av|af|autor(?:in|ka)?|author|redaktion|redakcja|text|texte de|tekst|texto|"
+    r"^(?:written by|reported by|story by|by|von|par|por|di|da|door|av|af|autor(?:in|ka)?|"
+    r"author|redaktion|redakcja|text|texte de|tekst|texto|"
     r"автор|автори|από|文|記者|作者|編集|oleh|penulis|tekijä|yazan)\s*[:：]?\s+|^(?:文|記者|作者|撰文)[:：/]?\s*",
     re.IGNORECASE,
 )
 _BRACKETS = re.compile(r"\s*[(\[][^)\]]{0,40}[)\]]\s*")
 _ADDRESS = re.compile(r"https?://|www\.|@|\.(?:com|php|html)\b", re.IGNORECASE)
-_NOT_A_NAME = re.compile(r"\d{2}|[!?<>{}]|\b(?:foto|photo|published|updated|follow|copyright)\b", re.IGNORECASE)
+_NOT_A_NAME = re.compile(
+    r"\d{2}|[!?<>{}]|\b(?:foto|photo|published|updated|follow|copyright)\b", re.IGNORECASE
+)
 # Words of people's names that are written small.
-_PARTICLES = frozenset("von van der den de la le du di da del della dos das do el al bin ibn af zu zum ter ten y e".split())
-_BYLINE = re.compile(r"(?:^|[\s_-])(?:by-?line|authors?|writer|autor(?:e|es|in)?|auteur|reporter|journalist)(?:$|[\s_-]|name|link)", re.IGNORECASE)
+_PARTICLES = frozenset(
+    [
+        "von",
+        "van",
+        "der",
+        "den",
+        "de",
+        "la",
+        "le",
+        "du",
+        "di",
+        "da",
+        "del",
+        "della",
+        "dos",
+        "das",
+        "do",
+        "el",
+        "al",
+        "bin",
+        "ibn",
+        "af",
+        "zu",
+        "zum",
+        "ter",
+        "ten",
+        "y",
+        "e",
+    ]
+)
+_BYLINE = re.compile(
+    r"(?:^|[\s_-])(?:by-?line|authors?|writer|autor(?:e|es|in)?|auteur|reporter|journalist)(?:$|[\s_-]|name|link)",
+    re.IGNORECASE,
+)
 _MAX_NAME = 60
 
 
 def find_authors(document: Document) -> tuple[str, ...]:
     """Names in page order, empty where the page names nobody.
 
-    An outlet or an agency named as author counts; where only the outlet itself is named, a person's byline on the page wins.
+    An outlet or an agency named as author counts; where only the outlet itself is named, a person's byline on
+    the page wins.
     """
     outlet = outlet_names(document)
     found: list[str] = []
@@ -44,17 +93,21 @@ def find_authors(document: Document) -> tuple[str, ...]:
         found = found or _clean(source(document))
     if found and not all(same_words(name) in outlet for name in found):
         return tuple(found)
-    people = [name for name in _clean(_bylines(document)) if _is_person(name) and same_words(name) not in outlet]
+    people = [
+        name for name in _clean(_bylines(document)) if _is_person(name) and same_words(name) not in outlet
+    ]
     return tuple(people or found)
 
 
 def _from_structured(document: Document) -> list[str]:
     article = document.structured.article or {}
     value = article.get("author") or article.get("creator")
-    return [name for item in (value if isinstance(value, list) else [value]) for name in _names(document, item)]
+    return [
+        name for item in (value if isinstance(value, list) else [value]) for name in _names(document, item)
+    ]
 
 
-def _names(document: Document, item: Any) -> list[str]:
+def _names(document: Document, item: Json) -> list[str]:
     item = document.structured.resolve(item)
     if isinstance(item, dict) and not item.get("name"):
         return [_given_and_family(item)]
@@ -112,11 +165,15 @@ def _split(text: str) -> list[str]:
     text = _PREFIX.sub("", _BRACKETS.sub(" ", text)).strip(" ,;|/·–-")
     parts = [part for joined in _JOINTS.split(text) for part in _split_weakly(joined)]
     tidy = [_PREFIX.sub("", part).strip(" ,;|/·–-:") for part in parts]
-    return [name for name in tidy if 1 < len(name) <= _MAX_NAME and not _ADDRESS.search(name) and not _NOT_A_NAME.search(name)]
+    return [
+        name
+        for name in tidy
+        if 1 < len(name) <= _MAX_NAME and not _ADDRESS.search(name) and not _NOT_A_NAME.search(name)
+    ]
 
 
 def _split_weakly(text: str) -> list[str]:
-    """Split at commas, slashes and one-letter conjunctions where each part is a full name; else what stands before a title or place."""
+    """Split at commas, slashes and short conjunctions where each part is a full name; else the name before a title."""
     parts = [part for part in _WEAK_JOINTS.split(text) if part]
     if len(parts) < 2 or all(_is_person(part) for part in parts):
         return parts
@@ -125,7 +182,8 @@ def _split_weakly(text: str) -> list[str]:
         if not _is_person(part):
             break
         people.append(part)
-    # "Jane Roe, professor of physics" is one person; "Reuters, AFP" are two agencies; "Smith, Jones & Co" stays whole.
+    # "Jane Roe, professor of physics" is one person; "Reuters, AFP" are two agencies; "Smith, Jones & Co"
+    # stays whole.
     return people[:1] or (parts if all(len(part.split()) == 1 for part in parts) else [text])
 
 

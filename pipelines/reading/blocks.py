@@ -12,11 +12,69 @@ from lxml import etree, html
 from pipelines.reading.encoding import clean_text
 
 BLOCK_TAGS = frozenset(
-    "p div section article main aside header footer nav ul ol li dl dt dd table tr td th blockquote figure figcaption pre h1 h2 h3 h4 h5 h6 form fieldset "
-    "address details summary body html center hgroup picture video audio iframe hr".split()
+    [
+        "p",
+        "div",
+        "section",
+        "article",
+        "main",
+        "aside",
+        "header",
+        "footer",
+        "nav",
+        "ul",
+        "ol",
+        "li",
+        "dl",
+        "dt",
+        "dd",
+        "table",
+        "tr",
+        "td",
+        "th",
+        "blockquote",
+        "figure",
+        "figcaption",
+        "pre",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "form",
+        "fieldset",
+        "address",
+        "details",
+        "summary",
+        "body",
+        "html",
+        "center",
+        "hgroup",
+        "picture",
+        "video",
+        "audio",
+        "iframe",
+        "hr",
+    ]
 )
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-SILENT_TAGS = frozenset({"script", "style", "noscript", "template", "svg", "iframe", "button", "select", "textarea", "head", "title", "option"})
+SILENT_TAGS = frozenset(
+    {
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "svg",
+        "iframe",
+        "button",
+        "select",
+        "textarea",
+        "head",
+        "title",
+        "option",
+    }
+)
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _WORD = re.compile(r"\w+")
 _SENTENCE_END = re.compile(r"[.!?…。！？:;۔।॥\"”»“’'）)\]]\s*$")
@@ -46,7 +104,7 @@ class Block:
 
 @dataclass(slots=True)
 class Measured:
-    """Blocks in document order and, per element, words in good blocks, in all blocks and in linked text, and the first block below it."""
+    """Blocks in document order and, per element: words in good blocks, in all, in links; the first block below."""
 
     blocks: list[Block] = field(default_factory=list)
     weight: dict[html.HtmlElement, float] = field(default_factory=dict)
@@ -58,7 +116,7 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """Shape of a page: words of prose in the element that holds most of it directly, lines that are links of four words or more."""
+    """Shape of a page: words of prose in the element that directly holds most of it, lines that are long links."""
 
     prose: float
     linked_lines: int
@@ -70,7 +128,9 @@ def outline(measured: Measured) -> Outline:
     for block in measured.blocks:
         if block.good and block.linked < _MAX_LINKED_PROSE:
             per_parent[block.element.getparent()] += block.words
-    linked = sum(block.linked > _MIN_LINKED_LINE and block.words >= _MIN_LINK_WORDS for block in measured.blocks)
+    linked = sum(
+        block.linked > _MIN_LINKED_LINE and block.words >= _MIN_LINK_WORDS for block in measured.blocks
+    )
     return Outline(max(per_parent.values(), default=0.0), linked)
 
 

@@ -1,8 +1,10 @@
 """When an article was published: a chain of sources, each with its precision, zone and provenance.
 
-Belongs here: reading and choosing dates. Does not: the outlet's time zone (a day or time without offset stays without),
+Belongs here: reading and choosing dates. Does not: the outlet's time zone (a day or time without offset stays
+without),
 or what tracking makes of a date that cannot be trusted.
-Order of the chain, measured on 258 news pages: the sources before the visible text date 251, all of them to the right day.
+Order of the chain, measured on 258 news pages: the sources before the visible text date 251, all of them to
+the right day.
 """
 
 import re
@@ -20,19 +22,41 @@ from pipelines.reading.timestamps import Stamp, parse_stamp
 
 # Nothing on the web is older; earlier values are epoch zeros and typing errors.
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
-# Clocks of outlets run ahead by hours and zones by up to 14; a date more than a day ahead is an embargo or an error.
+# Clocks of outlets run ahead by hours and zones by up to 14; a date more than a day ahead is an embargo or an
+# error.
 _AHEAD = timedelta(days=1)
-_OPEN_GRAPH = ("article:published_time", "og:article:published_time", "og:published_time", "article:published", "og:pubdate")
-_META = (
-    "date", "pubdate", "publishdate", "publish_date", "publish-date", "publication_date", "publisheddate", "published_date", "datepublished", "article.published",
-    "parsely-pub-date", "cxenseparse:recs:publishtime", "cxenseparse:publishtime", "cxenseparse:recs:published_time", "sailthru.date", "content:publishdate",
-    "date.available", "dc.date.issued", "dc.date", "dcterms.created", "dcterms.date", "dc.date.created", "date.created", "article_date_original", "release_date", "originalpublicationdate",
-)  # fmt: skip
-_MODIFIED = ("article:modified_time", "og:updated_time", "last-modified", "datemodified", "dcterms.modified", "dc.date.modified", "date.modified", "lastmod")
-_URL_DATE = re.compile(r"/(?P<y>(?:19|20)\d\d)[/-](?P<m>0?[1-9]|1[0-2])[/-](?P<d>0?[1-9]|[12]\d|3[01])(?:[/-]|$)|[/_-](?P<c>20\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(?=\D|$)")
+_OPEN_GRAPH = (
+    "article:published_time",
+    "og:article:published_time",
+    "og:published_time",
+    "article:published",
+    "og:pubdate",
+)
+_META = """
+    date pubdate publishdate publish_date publish-date publication_date publisheddate published_date
+    datepublished article.published parsely-pub-date cxenseparse:recs:publishtime
+    cxenseparse:publishtime cxenseparse:recs:published_time sailthru.date content:publishdate
+    date.available dc.date.issued dc.date dcterms.created dcterms.date dc.date.created date.created
+    article_date_original release_date originalpublicationdate
+""".split()
+_MODIFIED = (
+    "article:modified_time",
+    "og:updated_time",
+    "last-modified",
+    "datemodified",
+    "dcterms.modified",
+    "dc.date.modified",
+    "date.modified",
+    "lastmod",
+)
+_URL_DATE = re.compile(
+    r"/(?P<y>(?:19|20)\d\d)[/-](?P<m>0?[1-9]|1[0-2])[/-](?P<d>0?[1-9]|[12]\d|3[01])(?:[/-]|$)|[/_-](?P<c>20\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(?=\D|$)"
+)
 _PUBLISHED_HINT = re.compile(r"publi|pubdate|date-?created|entry-date|posted|dtstart", re.IGNORECASE)
 _UPDATED_HINT = re.compile(r"updat|modif|aktualis|mise-a-jour|dtend", re.IGNORECASE)
-_ELSEWHERE = re.compile(r"related|teaser|recommend|sidebar|comment|latest|most-|card|widget|footer", re.IGNORECASE)
+_ELSEWHERE = re.compile(
+    r"related|teaser|recommend|sidebar|comment|latest|most-|card|widget|footer", re.IGNORECASE
+)
 _TIME_OF_DAY = re.compile(r"^[^\d\n]{0,12}(\d{1,2})[:.h](\d{2})(?!\d)")
 
 
@@ -56,11 +80,19 @@ class Published:
         """ISO 8601 as the page states it: a bare date at day precision, no offset where none is stated."""
         if self.precision == "day":
             return self.at.date().isoformat()
-        return self.at.isoformat() if self.offset_minutes is not None else self.at.replace(tzinfo=None).isoformat()
+        return (
+            self.at.isoformat()
+            if self.offset_minutes is not None
+            else self.at.replace(tzinfo=None).isoformat()
+        )
 
 
 def find_published(
-    document: Document, *, fetched_at: datetime | None, listed_at: datetime | None = None, listed_kind: str | None = None
+    document: Document,
+    *,
+    fetched_at: datetime | None,
+    listed_at: datetime | None = None,
+    listed_kind: str | None = None,
 ) -> Published | None:
     """The first plausible date of the chain; None where the page dates itself nowhere.
 
@@ -87,13 +119,19 @@ def find_published(
 def find_modified(document: Document, *, fetched_at: datetime | None) -> datetime | None:
     """When the page says that it was last changed; None where it does not say."""
     article = document.structured.article or {}
-    values = [*strings(article.get("dateModified")), document.head.first(*_MODIFIED), *document.head.microdata.get("datemodified", ())]
+    values = [
+        *strings(article.get("dateModified")),
+        document.head.first(*_MODIFIED),
+        *document.head.microdata.get("datemodified", ()),
+    ]
     latest = (fetched_at or datetime(2100, 1, 1, tzinfo=UTC)) + _AHEAD
     stamps = (parse_stamp(value) for value in values if value)
     return next((s.at for s in stamps if s and _EARLIEST <= s.at <= latest), None)
 
 
-def _chain(document: Document, listed_at: datetime | None, listed_kind: str | None) -> Iterator[tuple[str, Stamp]]:
+def _chain(
+    document: Document, listed_at: datetime | None, listed_kind: str | None
+) -> Iterator[tuple[str, Stamp]]:
     for source, value in _stated(document):
         stamp = parse_stamp(value)
         if stamp:
@@ -122,13 +160,22 @@ def _time_tags(document: Document) -> list[str]:
     """Values of the page's own time tags: those called published first, those of updates and teasers not at all."""
     ranked: list[tuple[int, int, str]] = []
     for place, tag in enumerate(document.tree.iter("time")):
-        hints = " ".join(f"{e.get('class') or ''} {e.get('itemprop') or ''} {e.get('id') or ''}" for e in (tag, *list(tag.iterancestors())[:4]))
+        hints = " ".join(
+            f"{e.get('class') or ''} {e.get('itemprop') or ''} {e.get('id') or ''}"
+            for e in (tag, *list(tag.iterancestors())[:4])
+        )
         own = f"{tag.get('class') or ''} {tag.get('itemprop') or ''}"
-        if _ELSEWHERE.search(hints) or _UPDATED_HINT.search(own) or any(a.tag == "a" for a in tag.iterancestors()):
+        if (
+            _ELSEWHERE.search(hints)
+            or _UPDATED_HINT.search(own)
+            or any(a.tag == "a" for a in tag.iterancestors())
+        ):
             continue
         value = tag.get("datetime") or clean_text(text_of(tag))
         if value and len(value) < 60:
-            ranked.append((0 if _PUBLISHED_HINT.search(own) or tag.get("pubdate") is not None else 1, place, value))
+            ranked.append(
+                (0 if _PUBLISHED_HINT.search(own) or tag.get("pubdate") is not None else 1, place, value)
+            )
     return [value for _, _, value in sorted(ranked)[:3]]
 
 
@@ -138,14 +185,22 @@ def _from_url(url: str) -> Stamp | None:
     except ValueError:
         return None
     match = _URL_DATE.search(path)
-    return parse_stamp(match["c"] or f"{match['y']}-{int(match['m']):02}-{int(match['d']):02}") if match else None
+    return (
+        parse_stamp(match["c"] or f"{match['y']}-{int(match['m']):02}-{int(match['d']):02}")
+        if match
+        else None
+    )
 
 
 def _from_text(document: Document, latest: datetime) -> Published | None:
     """The date that htmldate finds in the visible text, with the time of day printed right behind it."""
     try:
         day = htmldate.find_date(
-            document.tree, original_date=True, extensive_search=False, min_date=_EARLIEST.date().isoformat(), max_date=latest.date().isoformat()
+            document.tree,
+            original_date=True,
+            extensive_search=False,
+            min_date=_EARLIEST.date().isoformat(),
+            max_date=latest.date().isoformat(),
         )
     except (ValueError, TypeError, OverflowError, RecursionError, AttributeError):
         # htmldate trips over odd calendars and odd trees; such a page has no date that could be trusted.
@@ -160,7 +215,14 @@ def _from_text(document: Document, latest: datetime) -> Published | None:
 
 def _time_behind(document: Document, day: datetime) -> datetime | None:
     text = clean_text(text_of(document.tree))[:200_000]
-    for form in (day.strftime("%d.%m.%Y"), day.strftime("%d.%m.%y"), day.strftime("%Y-%m-%d"), day.strftime("%Y/%m/%d"), day.strftime("%d/%m/%Y"), f"{day.year}年{day.month}月{day.day}日"):
+    for form in (
+        day.strftime("%d.%m.%Y"),
+        day.strftime("%d.%m.%y"),
+        day.strftime("%Y-%m-%d"),
+        day.strftime("%Y/%m/%d"),
+        day.strftime("%d/%m/%Y"),
+        f"{day.year}年{day.month}月{day.day}日",
+    ):
         at = text.find(form)
         match = _TIME_OF_DAY.match(text[at + len(form) :][:20]) if at >= 0 else None
         if match and int(match[1]) < 24 and int(match[2]) < 60:

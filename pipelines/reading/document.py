@@ -1,6 +1,7 @@
 """Parses a page once, into the tree that every reader of the page shares, and indexes what its head declares.
 
-Belongs here: HTML text to tree, meta tags, microdata, link tags. Does not: what the values mean (`metadata`, `dates`).
+Belongs here: HTML text to tree, meta tags, microdata, link tags. Does not: what the values mean (`metadata`,
+`dates`).
 """
 
 import re
@@ -14,7 +15,8 @@ from lxml import etree, html
 from pipelines.reading.encoding import clean_text
 from pipelines.reading.jsonld import StructuredData, parse_blocks
 
-# Characters parsed at most. Of 896 real pages the longest has 4.2 million; what lies beyond is scripts and comments.
+# Characters parsed at most. Of 896 real pages the longest has 4.2 million; what lies beyond is scripts and
+# comments.
 MAX_CHARACTERS = 6_000_000
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 # A self-closed <html/> makes libxml2 end the document there.
@@ -49,7 +51,11 @@ class Document:
     @cached_property
     def structured(self) -> StructuredData:
         """JSON-LD of the page; empty where there is none."""
-        blocks = [script.text or "" for script in self.tree.iter("script") if "ld+json" in (script.get("type") or "").lower()]
+        blocks = [
+            script.text or ""
+            for script in self.tree.iter("script")
+            if "ld+json" in (script.get("type") or "").lower()
+        ]
         return parse_blocks(blocks, self.url)
 
     @cached_property
@@ -112,4 +118,6 @@ def _read_head(tree: html.HtmlElement) -> Head:
 
 
 # Of microdata only these are read as text; articleBody as a value would be the whole page.
-_TEXT_PROPERTIES = frozenset({"headline", "name", "author", "datepublished", "datemodified", "articlesection", "description"})
+_TEXT_PROPERTIES = frozenset(
+    {"headline", "name", "author", "datepublished", "datemodified", "articlesection", "description"}
+)

@@ -23,7 +23,13 @@ _WIDENED = {
     "euc_kr": "cp949",
     "big5": "big5hkscs",
 }
-_UNKNOWN_TO_PYTHON = {"x-sjis": "cp932", "windows-31j": "cp932", "ks_c_5601-1987": "cp949", "x-gbk": "gb18030", "unicode": "utf-8"}
+_UNKNOWN_TO_PYTHON = {
+    "x-sjis": "cp932",
+    "windows-31j": "cp932",
+    "ks_c_5601-1987": "cp949",
+    "x-gbk": "gb18030",
+    "unicode": "utf-8",
+}
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -31,7 +37,9 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_META_CHARSET = re.compile(rb"""<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
+_META_CHARSET = re.compile(
+    rb"""<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE
+)
 # Stateful encodings are pure ASCII on the wire, so only their label tells them from UTF-8.
 _STATEFUL = frozenset({"iso2022_jp", "iso2022_kr", "hz", "utf-7"})
 # A page cut in the middle of a character, or with one broken widget, still is in its declared encoding;
@@ -42,7 +50,8 @@ _GUESSED_BYTES = 20_000
 
 # Control characters other than tab, newline and carriage return; lxml refuses them.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
-# Soft hyphen, zero-width space, word joiner, BOM, bidi marks and isolates. The joiners U+200C and U+200D stay:
+# Soft hyphen, zero-width space, word joiner, BOM, bidi marks and isolates. The joiners U+200C and U+200D
+# stay:
 # Persian and the Indic scripts spell with them.
 _INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _SPACES = re.compile(r"\s+")
@@ -63,6 +72,7 @@ def decode(payload: bytes, declared: str | None = None) -> Decoded:
     Args:
         payload: body of the response, content encoding already undone.
         declared: charset of the HTTP header, where there is one.
+
     Returns:
         Text in NFC without control characters. Bytes that are valid UTF-8 are UTF-8, whatever a label says:
         text in another encoding is practically never valid UTF-8 by chance.
@@ -74,7 +84,9 @@ def decode(payload: bytes, declared: str | None = None) -> Decoded:
     labels = [("header", _codec(declared)), ("meta", _codec(meta.group(1).decode("ascii")) if meta else None)]
     stateful = next(((s, c) for s, c in labels if c in _STATEFUL), None)
     if stateful:
-        return Decoded(_clean(payload.decode(stateful[1] or "ascii", "replace")), stateful[1] or "ascii", stateful[0])
+        return Decoded(
+            _clean(payload.decode(stateful[1] or "ascii", "replace")), stateful[1] or "ascii", stateful[0]
+        )
     valid = _try(payload, "utf-8")
     if valid is not None:
         return Decoded(_clean(valid), "utf-8", "valid")
@@ -104,7 +116,15 @@ def _codec(label: str | None) -> str | None:
     except (LookupError, ValueError):
         return None
     # Codecs like base64 or rot13 are no text encodings; a page may name them all the same.
-    if not getattr(found, "_is_text_encoding", True) or found.name in {"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs", "oem"}:
+    if not getattr(found, "_is_text_encoding", True) or found.name in {
+        "idna",
+        "punycode",
+        "unicode_escape",
+        "raw_unicode_escape",
+        "undefined",
+        "mbcs",
+        "oem",
+    }:
         return None
     return _WIDENED.get(found.name, found.name)
 

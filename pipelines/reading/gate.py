@@ -15,14 +15,17 @@ from pipelines.reading.blocks import Outline, count_words
 from pipelines.reading.document import Document
 from pipelines.reading.jsonld import types_of
 
-# The shortest of 130 real articles has 127 words; flashes of one sentence exist, captions and slogans are shorter than this.
+# The shortest of 130 real articles has 127 words; flashes of one sentence exist, captions and slogans are
+# shorter than this.
 MIN_WORDS = 20
 _WALL_WORDS = 160
 _WALL_WORDS_PER_TERM = 15
 _ERROR_WORDS = 120
 _STUB_WORDS = 60
-# On 42 section pages the most words of prose in one place are 61 but on one, on 129 articles 35 at least and 60 on all but two,
-# which declare themselves articles; hence the limit, wider where the page says it is a list or its address is a front page.
+# On 42 section pages the most words of prose in one place are 61 but on one, on 129 articles 35 at least and
+# 60 on all but two,
+# which declare themselves articles; hence the limit, wider where the page says it is a list or its address is
+# a front page.
 _SECTION_LINES = 12
 _MOST_PROSE, _MOST_PROSE_LISTING, _MOST_PROSE_FRONT = 50, 80, 120
 _PHRASES = yaml.safe_load((Path(__file__).parent / "walls.yaml").read_text(encoding="utf-8"))
@@ -32,7 +35,10 @@ _PAYWALL = re.compile("|".join(_PHRASES["paywall"]), re.IGNORECASE)
 _SCRIPT_NEEDED = re.compile("|".join(_PHRASES["script_needed"]), re.IGNORECASE)
 _CONSENT = re.compile("|".join(_PHRASES["consent"]), re.IGNORECASE)
 _BOT_WALL = re.compile("|".join(_PHRASES["bot_wall"]), re.IGNORECASE)
-_SECTION_PATH = re.compile(r"^/?(?:[a-z]{2}(?:[-_][a-z]{2})?/?)?(?:index\.[a-z]+)?$|/(?:tags?|topics?|themen?|category|categories|section|rubrik|author|autor(?:en|es)?|search|suche|archive?)/[^/]*/?$", re.IGNORECASE)
+_SECTION_PATH = re.compile(
+    r"^/?(?:[a-z]{2}(?:[-_][a-z]{2})?/?)?(?:index\.[a-z]+)?$|/(?:tags?|topics?|themen?|category|categories|section|rubrik|author|autor(?:en|es)?|search|suche|archive?)/[^/]*/?$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +63,9 @@ def judge_response(status: int | None, content_type: str | None, payload: bytes)
     return None
 
 
-def judge_page(document: Document, *, title: str | None, text: str, outline: Outline, page_text: str) -> Rejection | None:
+def judge_page(
+    document: Document, *, title: str | None, text: str, outline: Outline, page_text: str
+) -> Rejection | None:
     """Reject pages that are no article.
 
     Args:
@@ -81,7 +89,9 @@ def judge_page(document: Document, *, title: str | None, text: str, outline: Out
 def _error_page(title: str | None, words: float, document: Document) -> Rejection | None:
     names = [title or "", document.tree.findtext(".//title") or "", *document.headings[:2]]
     found = next((name for name in names if _ERROR_TITLE.search(name.strip()[:120])), None)
-    return Rejection("error_page", f"titled {found.strip()[:80]!r}") if found and words < _ERROR_WORDS else None
+    return (
+        Rejection("error_page", f"titled {found.strip()[:80]!r}") if found and words < _ERROR_WORDS else None
+    )
 
 
 def _wall(title: str | None, text: str, page_text: str, words: float) -> Rejection | None:
@@ -109,20 +119,27 @@ def _section_page(document: Document, prose: float, linked_lines: int) -> Reject
 
 
 def _declares_article(document: Document) -> bool:
-    """Whether the page calls itself an article in JSON-LD or dates itself in OpenGraph; og:type alone is on section pages too."""
+    """Whether the page calls itself an article in JSON-LD or dates itself; og:type is on section pages too."""
     article = document.structured.article
     kinds = types_of(article) if article else set()
-    named = bool(article and article.get("headline")) and any(kind.endswith(("article", "posting", "report")) for kind in kinds)
+    named = bool(article and article.get("headline")) and any(
+        kind.endswith(("article", "posting", "report")) for kind in kinds
+    )
     return named or bool(document.head.first("article:published_time"))
 
 
 def _paywall_stub(document: Document, page_text: str, words: float) -> Rejection | None:
     article = document.structured.article or {}
-    closed = str(article.get("isAccessibleForFree", "")).lower() == "false" or (document.head.first("article:content_tier") or "").lower() == "locked"
+    closed = (
+        str(article.get("isAccessibleForFree", "")).lower() == "false"
+        or (document.head.first("article:content_tier") or "").lower() == "locked"
+    )
     offer = _PAYWALL.search(page_text)
     if words >= _STUB_WORDS or not (closed or offer) or (words >= MIN_WORDS and not (closed and offer)):
         return None
-    return Rejection("paywall_stub", f"{words:.0f} words, " + (f"says {offer.group()!r}" if offer else "declared not free"))
+    return Rejection(
+        "paywall_stub", f"{words:.0f} words, " + (f"says {offer.group()!r}" if offer else "declared not free")
+    )
 
 
 def _too_short(page_text: str, words: float) -> Rejection | None:
@@ -141,4 +158,3 @@ def _path(url: str) -> str:
         return urlsplit(url).path
     except ValueError:
         return ""
-

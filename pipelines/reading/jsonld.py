@@ -8,23 +8,44 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 
-Node = Mapping[str, Any]
+Json: TypeAlias = Any
+"""A value of parsed JSON, of any shape: pages hold everything."""
+Node: TypeAlias = Mapping[str, Any]
 
 _ARTICLE_TYPES = frozenset(
-    "article newsarticle reportagenewsarticle analysisnewsarticle opinionnewsarticle reviewnewsarticle "
-    "backgroundnewsarticle asknewsarticle blogposting liveblogposting report techarticle scholarlyarticle "
-    "socialmediaposting advertisercontentarticle satiricalarticle medicalscholarlyarticle".split()
+    [
+        "article",
+        "newsarticle",
+        "reportagenewsarticle",
+        "analysisnewsarticle",
+        "opinionnewsarticle",
+        "reviewnewsarticle",
+        "backgroundnewsarticle",
+        "asknewsarticle",
+        "blogposting",
+        "liveblogposting",
+        "report",
+        "techarticle",
+        "scholarlyarticle",
+        "socialmediaposting",
+        "advertisercontentarticle",
+        "satiricalarticle",
+        "medicalscholarlyarticle",
+    ]
 )
 _PAGE_TYPES = frozenset({"webpage", "itempage", "videoobject", "review", "recipe", "podcastepisode", "event"})
 _LISTING_TYPES = frozenset({"collectionpage", "itemlist", "searchresultspage", "profilepage"})
-# Properties through which a page's node holds another; "related" and "hasPart" hold other articles, so they are no way in.
+# Properties through which a page's node holds another; "related" and "hasPart" hold other articles, so they
+# are no way in.
 _WAYS_IN = ("@graph", "mainEntity", "mainEntityOfPage", "itemReviewed")
 _MAX_DEPTH = 8
 _MAX_NODES = 2000
-_WRAPPERS = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/|\]\]>)\s*;?\s*$")
+_WRAPPERS = re.compile(
+    r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/|\]\]>)\s*;?\s*$"
+)
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 _STRING = r'"((?:[^"\\]|\\.)*)"'
 _LOOSE = {
@@ -42,7 +63,7 @@ class StructuredData:
     nodes: tuple[Node, ...]
     listing: bool
 
-    def resolve(self, value: Any) -> Any:
+    def resolve(self, value: Json) -> Json:
         """The node that a bare `{"@id": …}` points to, where the page holds it; else the value itself."""
         if isinstance(value, Mapping) and "@id" in value and not value.get("name"):
             return next((n for n in self.nodes if n.get("@id") == value["@id"] and n.get("name")), value)
@@ -59,7 +80,7 @@ def parse_blocks(blocks: Sequence[str], url: str) -> StructuredData:
     return StructuredData(article, tuple(nodes), listing)
 
 
-def strings(value: Any) -> list[str]:
+def strings(value: Json) -> list[str]:
     """The texts in a value that may be a string, a list, or an object with a name or @value."""
     if isinstance(value, str):
         return [html.unescape(value)]
@@ -95,7 +116,9 @@ def _values(block: str) -> Iterator[Any]:
 
 def _decode(text: str) -> list[Any]:
     """Values of a text that holds one JSON value or several in a row; empty where it is broken."""
-    decoder, found, at = json.JSONDecoder(strict=False), [], 0
+    decoder = json.JSONDecoder(strict=False)
+    found: list[Any] = []
+    at = 0
     while at < len(text):
         try:
             value, at = decoder.raw_decode(text, at)
@@ -129,7 +152,7 @@ def _unquote(inner: str) -> str:
         return inner
 
 
-def _walk(value: Any, depth: int) -> Iterator[dict[str, Any]]:
+def _walk(value: Json, depth: int) -> Iterator[dict[str, Any]]:
     if depth > _MAX_DEPTH:
         return
     if isinstance(value, list):
@@ -146,12 +169,14 @@ def _choose(candidates: Sequence[Node], url: str) -> Node | None:
     """The candidate that names this page as its own; else the first with a headline; else the first."""
     path = _path(url)
     for node in candidates:
-        if path and path in {_path(a) for key in ("url", "mainEntityOfPage", "@id") for a in _addresses(node.get(key))}:
+        if path and path in {
+            _path(a) for key in ("url", "mainEntityOfPage", "@id") for a in _addresses(node.get(key))
+        }:
             return node
     return next((n for n in candidates if n.get("headline")), candidates[0] if candidates else None)
 
 
-def _addresses(value: Any) -> list[str]:
+def _addresses(value: Json) -> list[str]:
     if isinstance(value, str):
         return [value]
     if isinstance(value, Mapping):

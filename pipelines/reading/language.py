@@ -24,11 +24,44 @@ _MIN_LETTERS = 12
 _FEW_LETTERS = 30
 # Least probability of an answer, for longer and for short texts without a prior that agrees.
 _MIN_CONFIDENCE, _MIN_CONFIDENCE_SHORT = 0.70, 0.90
-# Share of prior probability given to the declared language and to the outlet's languages; the rest is even over all.
+# Share of prior probability given to the declared language and to the outlet's languages; the rest is even
+# over all.
 # Evidence of a few words outweighs it, a headline of proper names does not.
 _PAGE_WEIGHT, _OUTLET_WEIGHT = 0.45, 0.35
-# The languages that the corpus follows; the others of langdetect's 55 (Afrikaans for Dutch, Slovene for Czech) get less weight beforehand.
-_WATCHED = frozenset("de en fr es it pt nl pl zh ja ru uk tr ar ko cs sv da no fi el hu ro id vi hi fa he".split())
+# The languages that the corpus follows; the others of langdetect's 55 (Afrikaans for Dutch, Slovene for
+# Czech) get less weight beforehand.
+_WATCHED = frozenset(
+    [
+        "de",
+        "en",
+        "fr",
+        "es",
+        "it",
+        "pt",
+        "nl",
+        "pl",
+        "zh",
+        "ja",
+        "ru",
+        "uk",
+        "tr",
+        "ar",
+        "ko",
+        "cs",
+        "sv",
+        "da",
+        "no",
+        "fi",
+        "el",
+        "hu",
+        "ro",
+        "id",
+        "vi",
+        "hi",
+        "fa",
+        "he",
+    ]
+)
 _RARE_WEIGHT = 0.1
 _LETTER = re.compile(r"[^\W\d_]")
 
@@ -60,7 +93,11 @@ class _Answer:
 
 
 def detect_language(
-    title: str | None, text: str | None, *, page_language: str | None = None, outlet_languages: Sequence[str] = ()
+    title: str | None,
+    text: str | None,
+    *,
+    page_language: str | None = None,
+    outlet_languages: Sequence[str] = (),
 ) -> Language:
     """Detect the language of an article; the same input always gives the same answer.
 

@@ -7,7 +7,8 @@ from lxml import html
 
 from pipelines.reading.blocks import BLOCK_TAGS, measure
 
-# A cell with this share of the page's article words lays out the page; a table of figures holds no such paragraph.
+# A cell with this share of the page's article words lays out the page; a table of figures holds no such
+# paragraph.
 _LAYOUT_SHARE = 0.3
 _TABLE_PARTS = ("tbody", "thead", "tfoot", "tr", "td", "th")
 _SPLIT_TAGS = ("div", "td", "p", "body", "section", "article", "center", "font", "span", "blockquote", "main")
@@ -24,12 +25,23 @@ def _open_tables(root: html.HtmlElement) -> None:
     if next(root.iter("table"), None) is None:
         return
     measured = measure(root)
-    large = [cell for cell in root.iter("td") if measured.weight.get(cell, 0.0) >= _LAYOUT_SHARE * measured.total > 0.0]
-    innermost = [cell for cell in large if not any(other is not cell and cell in other.iterancestors() for other in large)]
-    # Where tables lay out the page, those beside the article are menus and boxes, those inside it may hold figures.
+    large = [
+        cell
+        for cell in root.iter("td")
+        if measured.weight.get(cell, 0.0) >= _LAYOUT_SHARE * measured.total > 0.0
+    ]
+    innermost = [
+        cell
+        for cell in large
+        if not any(other is not cell and cell in other.iterancestors() for other in large)
+    ]
+    # Where tables lay out the page, those beside the article are menus and boxes, those inside it may hold
+    # figures.
     kept = {table for cell in innermost for table in cell.iter("table")}
     for table in [table for table in root.iter("table") if table not in kept] if large else []:
-        parts = [part for part in table.iter(*_TABLE_PARTS) if next(part.iterancestors("table"), None) is table]
+        parts = [
+            part for part in table.iter(*_TABLE_PARTS) if next(part.iterancestors("table"), None) is table
+        ]
         for part in (table, *parts):
             part.tag = "div"
     for cell in large:
@@ -71,7 +83,12 @@ def _split(parent: html.HtmlElement) -> None:
             parent.append(paragraph)
             paragraph = html.Element("p")
             paragraph.text = tail
-        elif child.tag == "br" and len(paragraph) and paragraph[-1].tag == "br" and not (paragraph[-1].tail or "").strip():
+        elif (
+            child.tag == "br"
+            and len(paragraph)
+            and paragraph[-1].tag == "br"
+            and not (paragraph[-1].tail or "").strip()
+        ):
             paragraph.remove(paragraph[-1])
             parent.append(paragraph)
             paragraph = html.Element("p")

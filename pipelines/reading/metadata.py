@@ -10,25 +10,61 @@ from pipelines.reading.encoding import clean_text
 from pipelines.reading.jsonld import strings, types_of
 
 # Declared names of languages that appear under several codes; the right side is what the corpus uses.
-LANGUAGE_ALIASES = {"nb": "no", "nn": "no", "iw": "he", "in": "id", "ji": "yi", "jp": "ja", "cn": "zh", "ua": "uk", "gr": "el", "cz": "cs", "kr": "ko", "dk": "da", "se": "sv", "cmn": "zh", "yue": "zh", "fil": "tl"}  # fmt: skip
+LANGUAGE_ALIASES = {
+    "nb": "no",
+    "nn": "no",
+    "iw": "he",
+    "in": "id",
+    "ji": "yi",
+    "jp": "ja",
+    "cn": "zh",
+    "ua": "uk",
+    "gr": "el",
+    "cz": "cs",
+    "kr": "ko",
+    "dk": "da",
+    "se": "sv",
+    "cmn": "zh",
+    "yue": "zh",
+    "fil": "tl",
+}
 _LANGUAGE_CODE = re.compile(r"^([a-z]{2,3})(?:[-_@.].*)?$", re.IGNORECASE)
-_GENERIC_SECTIONS = frozenset({"home", "startseite", "news", "accueil", "inicio", "portada", "start", "article", "artikel", "index"})
+_GENERIC_SECTIONS = frozenset(
+    {"home", "startseite", "news", "accueil", "inicio", "portada", "start", "article", "artikel", "index"}
+)
 
 
 def find_section(document: Document) -> str | None:
-    """The section the page files itself under: JSON-LD, OpenGraph, meta, else the last breadcrumb before the article."""
+    """The section the page files itself under: declared, else the last breadcrumb before the article."""
     article = document.structured.article or {}
-    declared = [*strings(article.get("articleSection")), document.head.first("article:section", "og:article:section", "section", "parsely-section", "cxenseparse:articlesection")]
+    declared = [
+        *strings(article.get("articleSection")),
+        document.head.first(
+            "article:section",
+            "og:article:section",
+            "section",
+            "parsely-section",
+            "cxenseparse:articlesection",
+        ),
+    ]
     sections = [clean_text(s) for s in declared if s]
     crumbs = _breadcrumbs(document)
-    return next((s for s in [*sections, *crumbs] if s and s.lower() not in _GENERIC_SECTIONS and len(s) < 80), None)
+    return next(
+        (s for s in [*sections, *crumbs] if s and s.lower() not in _GENERIC_SECTIONS and len(s) < 80), None
+    )
 
 
 def find_descriptions(document: Document) -> list[str]:
     """Summaries the page declares, best first; they tell which visible block is the standfirst."""
     article = document.structured.article or {}
-    found = [*strings(article.get("description")), *strings(article.get("alternativeHeadline")), *strings(article.get("abstract"))]
-    found += [document.head.first(name) or "" for name in ("og:description", "description", "twitter:description")]
+    found = [
+        *strings(article.get("description")),
+        *strings(article.get("alternativeHeadline")),
+        *strings(article.get("abstract")),
+    ]
+    found += [
+        document.head.first(name) or "" for name in ("og:description", "description", "twitter:description")
+    ]
     return list(dict.fromkeys(text for text in map(clean_text, found) if text))
 
 
@@ -57,7 +93,7 @@ def find_page_language(document: Document) -> str | None:
 
 
 def language_code(value: str) -> str | None:
-    """The corpus's code for a declared language: two letters, or three where none of two exists; None if it is no code."""
+    """The corpus's code for a declared language: two letters, three where there are no two; None if it is no code."""
     match = _LANGUAGE_CODE.match(value.strip())
     if not match:
         return None
@@ -70,6 +106,10 @@ def _breadcrumbs(document: Document) -> list[str]:
     items = lists[0].get("itemListElement") if lists else None
     if not isinstance(items, list):
         return []
-    names = [next(iter(strings(item.get("name") or item.get("item"))), "") for item in items if isinstance(item, dict)]
+    names = [
+        next(iter(strings(item.get("name") or item.get("item"))), "")
+        for item in items
+        if isinstance(item, dict)
+    ]
     # The first crumb is the front page, the last often the article itself.
     return [clean_text(name) for name in reversed(names[1:-1])]

@@ -51,7 +51,8 @@ class Page:
 class Reading:
     """What the reader made of a page; None and empty where the page does not say.
 
-    `body` holds no headline, lead or teaser; paragraphs are separated by an empty line. A rejected page keeps what was read.
+    `body` holds no headline, lead or teaser; paragraphs are separated by an empty line. A rejected page keeps
+    what was read.
     """
 
     title: str | None = None
@@ -75,7 +76,9 @@ def read_page(page: Page) -> Reading:
     decoded = decode(page.html[:MAX_BYTES], page.charset)
     document = parse(decoded.text, page.url)
     if document is None:
-        return Reading(rejected=Rejection("not_html", f"no markup in {len(page.html)} bytes ({decoded.encoding})"))
+        return Reading(
+            rejected=Rejection("not_html", f"no markup in {len(page.html)} bytes ({decoded.encoding})")
+        )
     return _read(document, page)
 
 
@@ -86,7 +89,9 @@ def _read(document: Document, page: Page) -> Reading:
         title=title,
         authors=find_authors(document),
         section=find_section(document),
-        published=find_published(document, fetched_at=page.fetched_at, listed_at=page.listed_at, listed_kind=page.listed_kind),
+        published=find_published(
+            document, fetched_at=page.fetched_at, listed_at=page.listed_at, listed_kind=page.listed_kind
+        ),
         modified_at=find_modified(document, fetched_at=page.fetched_at),
         page_language=find_page_language(document),
         canonical_url=find_canonical(document),
@@ -94,8 +99,15 @@ def _read(document: Document, page: Page) -> Reading:
     # Pruning changes the tree, so what the gate needs of the whole page is taken before.
     measured = measure(document.tree)
     shape, page_text = outline(measured), "\n".join(block.text for block in measured.blocks)
-    text = extract_text(document.tree, title=title, descriptions=find_descriptions(document), authors=declared.authors, labels=(declared.section or "", *outlet_names(document)))
+    text = extract_text(
+        document.tree,
+        title=title,
+        descriptions=find_descriptions(document),
+        authors=declared.authors,
+        labels=(declared.section or "", *outlet_names(document)),
+    )
     whole = "\n\n".join(part for part in (text.lead, text.body) if part)
     rejected = judge_page(document, title=title, text=whole, outline=shape, page_text=page_text)
-    return replace(declared, lead=text.lead, body=text.body, word_count=round(count_words(whole)), rejected=rejected)
-
+    return replace(
+        declared, lead=text.lead, body=text.body, word_count=round(count_words(whole)), rejected=rejected
+    )

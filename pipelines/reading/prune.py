@@ -1,7 +1,9 @@
 """Cuts from a parsed page what is not the article: teasers, comments, consent layers, captions.
 
-Belongs here: what is cut, and the guards that keep a wrong hint from cutting the article. Does not: extraction (`body`).
-An early reader failed wholly on 2 % of new sites because many small class-based cuts added up: hence a guard per cut
+Belongs here: what is cut, and the guards that keep a wrong hint from cutting the article. Does not:
+extraction (`body`).
+An early reader failed wholly on 2 % of new sites because many small class-based cuts added up: hence a guard
+per cut
 and one over all of them.
 """
 
@@ -18,7 +20,17 @@ from pipelines.reading.blocks import HEADINGS, Block, Measured, measure
 from pipelines.reading.titles import same_words
 
 # Share of the page's article-like words that a hinted element may hold and still be cut.
-_MOST = {"related": 0.30, "chrome": 0.30, "sharing": 0.30, "advert": 0.30, "caption": 0.20, "byline": 0.20, "comments": 0.75, "consent": 0.95, "structural": 0.50}
+_MOST = {
+    "related": 0.30,
+    "chrome": 0.30,
+    "sharing": 0.30,
+    "advert": 0.30,
+    "caption": 0.20,
+    "byline": 0.20,
+    "comments": 0.75,
+    "consent": 0.95,
+    "structural": 0.50,
+}
 _MOST_TOGETHER = {kind: max(share, 0.30) for kind, share in _MOST.items()}
 # Behind a marker in the last quarter of the text, paragraphs without links are teasers too.
 _NEAR_END = 0.25
@@ -32,7 +44,8 @@ _LINKED_MENU, _MENU_LINKS = 0.6, 3
 _WHOLES = frozenset({"body", "html", "main", "article"})
 _SURE = frozenset({"comments", "consent"})
 _STRUCTURAL = frozenset({"nav", "footer", "aside", "dialog", "figcaption", "form"})
-# If all cuts together leave less than this share of the page, the hints mislead and only the sure ones are made.
+# If all cuts together leave less than this share of the page, the hints mislead and only the sure ones are
+# made.
 _LEAST_LEFT = 0.4
 _MARKERS = yaml.safe_load((Path(__file__).parent / "markers.yaml").read_text(encoding="utf-8"))
 
@@ -45,10 +58,21 @@ _RELATED, _COMMENTS = _phrases("related"), _phrases("comments")
 _CJK_COMMENTS = tuple(phrase for phrase in _COMMENTS if phrase > "\u3000")
 _LONGEST_HEADING = 4
 _LEADING_MARKER = re.compile(
-    "^(?:" + "|".join(sorted((re.escape(p) for phrases in _MARKERS["related"].values() for p in phrases if len(p) > 3), key=len, reverse=True)) + r")\s*[:：|–—\-]",
+    "^(?:"
+    + "|".join(
+        sorted(
+            (re.escape(p) for phrases in _MARKERS["related"].values() for p in phrases if len(p) > 3),
+            key=len,
+            reverse=True,
+        )
+    )
+    + r")\s*[:：|–—\-]",
     re.IGNORECASE,
 )
-_CONSENT = re.compile("|".join(yaml.safe_load((Path(__file__).parent / "walls.yaml").read_text(encoding="utf-8"))["consent"]), re.IGNORECASE)
+_CONSENT = re.compile(
+    "|".join(yaml.safe_load((Path(__file__).parent / "walls.yaml").read_text(encoding="utf-8"))["consent"]),
+    re.IGNORECASE,
+)
 _COUNT = re.compile(r"[(\[]?\d+[)\]]?:?")
 
 
@@ -64,7 +88,10 @@ def prune(tree: html.HtmlElement, title: str | None) -> None:
     measured = measure(root)
     keep = _protected(root, title)
     cuts = {element: kind for element, kind in _hinted(root, measured).items() if element not in keep}
-    if measured.total and sum(measured.weight.get(e, 0.0) for e in _outermost(cuts)) > (1 - _LEAST_LEFT) * measured.total:
+    if (
+        measured.total
+        and sum(measured.weight.get(e, 0.0) for e in _outermost(cuts)) > (1 - _LEAST_LEFT) * measured.total
+    ):
         cuts = {element: kind for element, kind in cuts.items() if kind in _SURE}
     for element in _outermost(cuts):
         _remove(element)
@@ -82,7 +109,11 @@ def marks_comments(text: str) -> bool:
     words = _COUNT.sub("", text).casefold().split()
     if not words or len(words) > _LONGEST_HEADING or len(text) > 6 * _LONGEST_HEADING:
         return False
-    return same_words("".join(words)) in _COMMENTS or same_words(words[-1]) in _COMMENTS or same_words(text).endswith(_CJK_COMMENTS)
+    return (
+        same_words("".join(words)) in _COMMENTS
+        or same_words(words[-1]) in _COMMENTS
+        or same_words(text).endswith(_CJK_COMMENTS)
+    )
 
 
 def leads_to_teaser(text: str) -> bool:
@@ -93,7 +124,9 @@ def leads_to_teaser(text: str) -> bool:
 def _protected(root: html.HtmlElement, title: str | None) -> set[html.HtmlElement]:
     """The headline and everything around it."""
     wanted = same_words(title or "")
-    heading = next((h for h in root.iter("h1", "h2") if wanted and same_words("".join(h.itertext())) == wanted), None)
+    heading = next(
+        (h for h in root.iter("h1", "h2") if wanted and same_words("".join(h.itertext())) == wanted), None
+    )
     if heading is None:
         heading = next(root.iter("h1"), None)
     return set() if heading is None else {heading, *heading.iterancestors()}
@@ -112,7 +145,8 @@ def _hinted(root: html.HtmlElement, measured: Measured) -> dict[html.HtmlElement
     return {
         element: kind
         for element, kind in found.items()
-        if measured.weight.get(element, 0.0) < _MOST[kind] * total and together[kind, _first_class(element)] < _MOST_TOGETHER[kind] * total
+        if measured.weight.get(element, 0.0) < _MOST[kind] * total
+        and together[kind, _first_class(element)] < _MOST_TOGETHER[kind] * total
     }
 
 
@@ -120,7 +154,9 @@ def _outermost(cuts: dict[html.HtmlElement, str]) -> list[html.HtmlElement]:
     return [element for element in cuts if not any(ancestor in cuts for ancestor in element.iterancestors())]
 
 
-def _teasers(root: html.HtmlElement, measured: Measured, keep: set[html.HtmlElement]) -> Iterator[html.HtmlElement]:
+def _teasers(
+    root: html.HtmlElement, measured: Measured, keep: set[html.HtmlElement]
+) -> Iterator[html.HtmlElement]:
     """Blocks under a "read next" or "comments" heading, and lines that are only a link to another article."""
     passed = 0.0
     for block in measured.blocks:
@@ -134,9 +170,16 @@ def _teasers(root: html.HtmlElement, measured: Measured, keep: set[html.HtmlElem
             yield element
         elif marks_teasers(block.text):
             yield from _headed_section(block, measured, measured.total - passed)
-        elif block.linked > _LINKED_MENU and len(element.findall(".//a")) >= _MENU_LINKS and measured.words[element] <= block.words and not block.good:
-            yield element
-        elif leads_to_teaser(block.text) and block.linked > _LINKED_TEASER and measured.words[element] < _LONGEST_TEASER:
+        elif (
+            block.linked > _LINKED_MENU
+            and len(element.findall(".//a")) >= _MENU_LINKS
+            and measured.words[element] <= block.words
+            and not block.good
+        ) or (
+            leads_to_teaser(block.text)
+            and block.linked > _LINKED_TEASER
+            and measured.words[element] < _LONGEST_TEASER
+        ):
             yield element
 
 
@@ -149,7 +192,7 @@ def _attached(element: html.HtmlElement, root: html.HtmlElement) -> bool:
 
 
 def _asks_consent(block: Block, measured: Measured) -> bool:
-    """Whether a block that stands alone speaks of cookies, consent and the like; among paragraphs of an article it may."""
+    """Whether a block that stands alone speaks of cookies and consent; among paragraphs of an article it may."""
     if block.words > _LONGEST_CONSENT or measured.words[block.element] > block.words:
         return False
     beside = (block.element.getprevious(), block.element.getnext())
@@ -169,12 +212,15 @@ def _comment_section(marker: Block, measured: Measured) -> list[html.HtmlElement
 
 
 def _headed_section(marker: Block, measured: Measured, rest: float) -> list[html.HtmlElement]:
-    """What a marker heads: the largest container that begins with it and holds no article, and the teaser-like siblings behind."""
+    """What a marker heads: the largest container that begins with it and holds no article, and teasers behind it."""
     container = marker.element
     if measured.words[container] > 2 * marker.words:
         return []
     while (parent := container.getparent()) is not None and parent.tag not in _WHOLES:
-        if measured.weight.get(parent, 0.0) >= _MOST["related"] * measured.total or measured.first[parent] is not marker:
+        if (
+            measured.weight.get(parent, 0.0) >= _MOST["related"] * measured.total
+            or measured.first[parent] is not marker
+        ):
             break
         container = parent
     section = [container]
@@ -183,7 +229,9 @@ def _headed_section(marker: Block, measured: Measured, rest: float) -> list[html
     return section
 
 
-def _followers(marker: html.HtmlElement, tag: str, measured: Measured, near_end: bool) -> list[html.HtmlElement]:
+def _followers(
+    marker: html.HtmlElement, tag: str, measured: Measured, near_end: bool
+) -> list[html.HtmlElement]:
     """Siblings behind a bare marker that are its teasers: links, their summaries, and near the end whatever comes."""
     found: list[html.HtmlElement] = []
     linked_seen = False
@@ -194,7 +242,8 @@ def _followers(marker: html.HtmlElement, tag: str, measured: Measured, near_end:
         if words and measured.linked.get(sibling, 0.0) > _LINKED_TEASER * words:
             linked_seen = True
         elif sibling.tag in HEADINGS:
-            # A heading below the marker's own level is a teaser's title; one beside it goes on with the article.
+            # A heading below the marker's own level is a teaser's title; one beside it goes on with the
+            # article.
             if not (tag in HEADINGS and sibling.tag > tag):
                 break
         elif weight and not (near_end and (tag in HEADINGS or not linked_seen)):

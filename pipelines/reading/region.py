@@ -14,7 +14,7 @@ _MAX_LINKED = 0.6
 
 
 def read_region(root: html.HtmlElement) -> list[str]:
-    """Lines of the heaviest region of a page, headings between its paragraphs included; empty where no block reads like prose."""
+    """Lines of the heaviest region, headings between its paragraphs included; none where there is no prose."""
     measured = measure(root)
     region = _heaviest(root, measured)
     if not measured.weight.get(region) or not any(_is_article(e) for e in (region, *region.iterancestors())):

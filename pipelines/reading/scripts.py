@@ -8,11 +8,25 @@ from collections.abc import Collection
 
 # One language of the news each; Latin, Cyrillic, Arabic and Devanagari are shared by many.
 _SCRIPTS = {
-    "el": r"\u0370-\u03ff\u1f00-\u1fff", "he": r"\u0590-\u05ff", "th": r"\u0e00-\u0e7f", "ko": r"\uac00-\ud7af\u1100-\u11ff",
-    "hy": r"\u0530-\u058f", "ka": r"\u10a0-\u10ff", "bn": r"\u0980-\u09ff", "pa": r"\u0a00-\u0a7f", "gu": r"\u0a80-\u0aff",
-    "ta": r"\u0b80-\u0bff", "te": r"\u0c00-\u0c7f", "kn": r"\u0c80-\u0cff", "ml": r"\u0d00-\u0d7f", "si": r"\u0d80-\u0dff",
-    "lo": r"\u0e80-\u0eff", "my": r"\u1000-\u109f", "km": r"\u1780-\u17ff", "am": r"\u1200-\u137f",
-}  # fmt: skip
+    "el": r"\u0370-\u03ff\u1f00-\u1fff",
+    "he": r"\u0590-\u05ff",
+    "th": r"\u0e00-\u0e7f",
+    "ko": r"\uac00-\ud7af\u1100-\u11ff",
+    "hy": r"\u0530-\u058f",
+    "ka": r"\u10a0-\u10ff",
+    "bn": r"\u0980-\u09ff",
+    "pa": r"\u0a00-\u0a7f",
+    "gu": r"\u0a80-\u0aff",
+    "ta": r"\u0b80-\u0bff",
+    "te": r"\u0c00-\u0c7f",
+    "kn": r"\u0c80-\u0cff",
+    "ml": r"\u0d00-\u0d7f",
+    "si": r"\u0d80-\u0dff",
+    "lo": r"\u0e80-\u0eff",
+    "my": r"\u1000-\u109f",
+    "km": r"\u1780-\u17ff",
+    "am": r"\u1200-\u137f",
+}
 _SCRIPT_RE = {code: re.compile(f"[{chars}]") for code, chars in _SCRIPTS.items()}
 _LETTER = re.compile(r"[^\W\d_]")
 _KANA = re.compile(r"[\u3040-\u30ff\u31f0-\u31ff]")
@@ -39,7 +53,8 @@ def by_script(sample: str, expected: Collection[str]) -> str | None:
 
     Args:
         sample: text, lower case.
-        expected: languages of page and outlet; they decide for a line in Chinese characters only, which may be Japanese.
+        expected: languages of page and outlet; they decide for a line in
+            Chinese characters only, which may be Japanese.
     """
     letters = len(_LETTER.findall(sample))
     if not letters:
@@ -49,7 +64,14 @@ def by_script(sample: str, expected: Collection[str]) -> str | None:
         japanese = kana >= _LEAST_KANA * (han + kana) if kana else "ja" in expected and "zh" not in expected
         return "ja" if japanese else "zh"
     # Combining vowel signs are no letters for Python, so signs are counted with them.
-    return next((code for code, chars in _SCRIPT_RE.items() if len(chars.findall(sample)) > max(_FEWEST, _MOST * letters)), None) or _cyrillic(sample, letters)
+    return next(
+        (
+            code
+            for code, chars in _SCRIPT_RE.items()
+            if len(chars.findall(sample)) > max(_FEWEST, _MOST * letters)
+        ),
+        None,
+    ) or _cyrillic(sample, letters)
 
 
 def by_spelling(sample: str, found: str) -> str:
@@ -65,4 +87,11 @@ def by_spelling(sample: str, found: str) -> str:
 def _cyrillic(sample: str, letters: int) -> str | None:
     if len(_CYRILLIC.findall(sample)) <= _MOST * letters:
         return None
-    return next((code for code, own in _CYRILLIC_LETTERS if sum(sample.count(letter) for letter in own) >= max(1, 0.004 * letters)), None)
+    return next(
+        (
+            code
+            for code, own in _CYRILLIC_LETTERS
+            if sum(sample.count(letter) for letter in own) >= max(1, 0.004 * letters)
+        ),
+        None,
+    )

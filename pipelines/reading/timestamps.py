@@ -7,24 +7,77 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 
-_MONTHS = {name: i + 1 for i, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split())}
+_MONTHS = {
+    name: i + 1
+    for i, name in enumerate(
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+    )
+}
 # Abbreviations that mean one offset only; CST, IST and BST name several zones and are left out.
-_ZONES = {"z": 0, "utc": 0, "gmt": 0, "wet": 0, "cet": 60, "mez": 60, "cest": 120, "mesz": 120, "eet": 120, "eest": 180, "msk": 180, "jst": 540, "kst": 540, "est": -300, "edt": -240, "pst": -480, "pdt": -420, "mst": -420, "mdt": -360, "cdt": -300}  # fmt: skip
-_TIME = r"(?:[T\s,]+|\s*(?:\||-|–|at|um|à|a las|kl\.?)\s*)(?P<h>[01]?\d|2[0-3])[:.h](?P<min>[0-5]\d)(?:[:.](?P<s>[0-5]\d)(?:[.,](?P<f>\d{1,9}))?)?\s*(?P<half>[ap]\.?m\.?)?(?:\s*(?:Uhr|h))?"
+_ZONES = {
+    "z": 0,
+    "utc": 0,
+    "gmt": 0,
+    "wet": 0,
+    "cet": 60,
+    "mez": 60,
+    "cest": 120,
+    "mesz": 120,
+    "eet": 120,
+    "eest": 180,
+    "msk": 180,
+    "jst": 540,
+    "kst": 540,
+    "est": -300,
+    "edt": -240,
+    "pst": -480,
+    "pdt": -420,
+    "mst": -420,
+    "mdt": -360,
+    "cdt": -300,
+}
+_TIME = (
+    r"(?:[T\s,]+|\s*(?:\||-|–|at|um|à|a las|kl\.?)\s*)(?P<h>[01]?\d|2[0-3])[:.h](?P<min>[0-5]\d)"
+    r"(?:[:.](?P<s>[0-5]\d)(?:[.,](?P<f>\d{1,9}))?)?\s*(?P<half>[ap]\.?m\.?)?(?:\s*(?:Uhr|h))?"
+)
 _ZONE = r"\s*(?P<zone>Z|[+-]\d{2}:?\d{2}(?::\d{2})?|[+-]\d{1,2}|\(?[A-Za-z]{2,4}\)?)?"
 _REST = rf"(?:{_TIME}{_ZONE})?"
-_NUMERIC = re.compile(rf"(?P<y>\d{{4}})[-/.](?P<m>\d{{1,2}})[-/.](?P<d>\d{{1,2}}){_REST}(?![\d:])", re.IGNORECASE)
-_COMPACT = re.compile(rf"(?P<y>(?:19|20)\d\d)(?P<m>\d\d)(?P<d>\d\d)(?:T?(?P<h>[01]\d|2[0-3])(?P<min>[0-5]\d)(?P<s>[0-5]\d)?(?P<f>)(?P<half>))?{_ZONE}$", re.IGNORECASE)
-# Day before month, with dots or, where the day is past 12, slashes: 3/5/2024 alone is May in one country and March in another.
-_DAY_FIRST = re.compile(rf"(?P<d>\d{{1,2}})\.\s?(?P<m>\d{{1,2}})\.\s?(?P<y>\d{{4}}){_REST}(?![\d:])", re.IGNORECASE)
-_SLASHED = re.compile(rf"(?P<d>1[3-9]|2\d|3[01])[/-](?P<m>0?[1-9]|1[0-2])[/-](?P<y>\d{{4}}){_REST}(?![\d:])", re.IGNORECASE)
+_NUMERIC = re.compile(
+    rf"(?P<y>\d{{4}})[-/.](?P<m>\d{{1,2}})[-/.](?P<d>\d{{1,2}}){_REST}(?![\d:])", re.IGNORECASE
+)
+_COMPACT = re.compile(
+    rf"(?P<y>(?:19|20)\d\d)(?P<m>\d\d)(?P<d>\d\d)(?:T?(?P<h>[01]\d|2[0-3])(?P<min>[0-5]\d)(?P<s>[0-5]\d)?(?P<f>)(?P<half>))?{_ZONE}$",
+    re.IGNORECASE,
+)
+# Day before month, with dots or, where the day is past 12, slashes: 3/5/2024 alone is May in one country and
+# March in another.
+_DAY_FIRST = re.compile(
+    rf"(?P<d>\d{{1,2}})\.\s?(?P<m>\d{{1,2}})\.\s?(?P<y>\d{{4}}){_REST}(?![\d:])", re.IGNORECASE
+)
+_SLASHED = re.compile(
+    rf"(?P<d>1[3-9]|2\d|3[01])[/-](?P<m>0?[1-9]|1[0-2])[/-](?P<y>\d{{4}}){_REST}(?![\d:])", re.IGNORECASE
+)
 _MONTH_WORD = r"(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
-_NAMED = re.compile(rf"(?:[a-z]{{3,9}},?\s+)?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s-]+{_MONTH_WORD},?[\s-]+(?P<y>\d{{4}}){_REST}", re.IGNORECASE)
-_NAMED_US = re.compile(rf"(?:[a-z]{{3,9}},?\s+)?{_MONTH_WORD}\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>\d{{4}}){_REST}", re.IGNORECASE)
+_NAMED = re.compile(
+    rf"(?:[a-z]{{3,9}},?\s+)?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s-]+{_MONTH_WORD},?[\s-]+(?P<y>\d{{4}}){_REST}",
+    re.IGNORECASE,
+)
+_NAMED_US = re.compile(
+    rf"(?:[a-z]{{3,9}},?\s+)?{_MONTH_WORD}\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>\d{{4}}){_REST}",
+    re.IGNORECASE,
+)
 # date(1) and JavaScript: "Fri May 03 2024 10:20:30 GMT+0200 (CEST)", "Fri May  3 10:20:30 CEST 2024"
-_JAVASCRIPT = re.compile(rf"[a-z]{{3}}\s+{_MONTH_WORD}\s+(?P<d>\d{{1,2}})\s+(?P<y>\d{{4}})\s+(?P<h>\d\d):(?P<min>\d\d):(?P<s>\d\d)(?P<f>)(?P<half>)\s+(?:GMT|UTC)?(?P<zone>[+-]\d{{4}})?", re.IGNORECASE)
-_UNIX_DATE = re.compile(rf"[a-z]{{3}}\s+{_MONTH_WORD}\s+(?P<d>\d{{1,2}})\s+(?P<h>\d\d):(?P<min>\d\d):(?P<s>\d\d)(?P<f>)(?P<half>)\s+(?P<zone>[a-z]{{3,4}})\s+(?P<y>\d{{4}})", re.IGNORECASE)
-_ASIAN = re.compile(rf"(?P<y>\d{{4}})\s*[年년]\s*(?P<m>\d{{1,2}})\s*[月월]\s*(?P<d>\d{{1,2}})\s*[日일](?:\s*(?P<h>\d{{1,2}})\s*[:時时시]\s*(?P<min>\d{{1,2}})(?:\s*[:分분](?P<s>\d\d)?)?(?P<f>)(?P<half>)(?P<zone>))?")
+_JAVASCRIPT = re.compile(
+    rf"[a-z]{{3}}\s+{_MONTH_WORD}\s+(?P<d>\d{{1,2}})\s+(?P<y>\d{{4}})\s+(?P<h>\d\d):(?P<min>\d\d):(?P<s>\d\d)(?P<f>)(?P<half>)\s+(?:GMT|UTC)?(?P<zone>[+-]\d{{4}})?",
+    re.IGNORECASE,
+)
+_UNIX_DATE = re.compile(
+    rf"[a-z]{{3}}\s+{_MONTH_WORD}\s+(?P<d>\d{{1,2}})\s+(?P<h>\d\d):(?P<min>\d\d):(?P<s>\d\d)(?P<f>)(?P<half>)\s+(?P<zone>[a-z]{{3,4}})\s+(?P<y>\d{{4}})",
+    re.IGNORECASE,
+)
+_ASIAN = re.compile(
+    r"(?P<y>\d{4})\s*[年년]\s*(?P<m>\d{1,2})\s*[月월]\s*(?P<d>\d{1,2})\s*[日일](?:\s*(?P<h>\d{1,2})\s*[:時时시]\s*(?P<min>\d{1,2})(?:\s*[:分분](?P<s>\d\d)?)?(?P<f>)(?P<half>)(?P<zone>))?"
+)
 _FORMATS = (_NUMERIC, _COMPACT, _JAVASCRIPT, _UNIX_DATE, _NAMED, _NAMED_US, _DAY_FIRST, _SLASHED, _ASIAN)
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?")
 
@@ -52,7 +105,8 @@ def parse_stamp(text: str) -> Stamp | None:
 
 
 def _stamp(part: dict[str, str | None]) -> Stamp | None:
-    month = _MONTHS[part["month"].lower()] if part.get("month") else int(part["m"] or 0)
+    named = part.get("month")
+    month = _MONTHS[named.lower()] if named else int(part["m"] or 0)
     hour, minute, second = int(part["h"] or 0), int(part["min"] or 0), int(part["s"] or 0)
     half = (part["half"] or "").lower()
     if half and hour <= 12:
@@ -61,7 +115,9 @@ def _stamp(part: dict[str, str | None]) -> Stamp | None:
     offset = _offset(part["zone"])
     try:
         zone = UTC if offset is None else timezone(timedelta(minutes=offset))
-        at = datetime(int(part["y"] or 0), month, int(part["d"] or 0), hour, minute, second, micro, tzinfo=zone)
+        at = datetime(
+            int(part["y"] or 0), month, int(part["d"] or 0), hour, minute, second, micro, tzinfo=zone
+        )
     except (ValueError, OverflowError):
         return None
     return Stamp(at, _precision(part, at), None if part["h"] is None else offset)

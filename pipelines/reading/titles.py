@@ -1,6 +1,7 @@
 """The title of an article: candidates of a page cleaned of outlet names, then agreement decides.
 
-Belongs here: headline candidates and their choice. Does not: other metadata (`metadata`), the headline inside the body (`body`).
+Belongs here: headline candidates and their choice. Does not: other metadata (`metadata`), the headline inside
+the body (`body`).
 """
 
 import re
@@ -14,9 +15,11 @@ from pipelines.reading.jsonld import strings
 _SEPARATOR = r"(?:\s+[|\-–—·•»›:]+\s+|\s*[|｜_]\s*|\s+[-–—]\s*)"
 _LAST_PART = re.compile(rf"^(?P<head>.{{8,}}?){_SEPARATOR}(?P<tail>[^|｜]{{1,60}})$")
 _WORDLESS = re.compile(r"[\W_]+")
-# Order decides ties. Measured on 129 real pages: the exact title is in JSON-LD on 93, in h1 on 92, in og:title on 87.
+# Order decides ties. Measured on 129 real pages: the exact title is in JSON-LD on 93, in h1 on 92, in
+# og:title on 87.
 _SOURCES = ("json-ld", "open-graph", "h1", "twitter", "microdata", "title")
-# Agreement of these three, ties to the first of the order above: 109 of 129, against 106 for the best fixed order.
+# Agreement of these three, ties to the first of the order above: 109 of 129, against 106 for the best fixed
+# order.
 _VOTERS = ("json-ld", "h1", "open-graph")
 _LINES = ("h1", "h2", "h3", "div", "p", "span", "td", "b", "strong")
 _LEAST_PART = 0.4
@@ -38,20 +41,31 @@ def find_title(document: Document) -> str | None:
     best = max(voters, key=lambda source: (votes[same_words(texts[source])], -_SOURCES.index(source)))
     if _has_sharing_headline(texts):
         best = "open-graph"
-    alike = [source for source in _SPELLING if source in texts and same_words(texts[source]) == same_words(texts[best])]
+    alike = [
+        source
+        for source in _SPELLING
+        if source in texts and same_words(texts[source]) == same_words(texts[best])
+    ]
     return texts[alike[0] if alike else best]
 
 
 def outlet_names(document: Document) -> set[str]:
     """Names of the outlet in comparable form: site name, publisher, parts of the host."""
     article = document.structured.article or {}
-    found = [document.head.first("og:site_name", "application-name", "publisher", "apple-mobile-web-app-title") or ""]
+    found = [
+        document.head.first("og:site_name", "application-name", "publisher", "apple-mobile-web-app-title")
+        or ""
+    ]
     found += strings(article.get("publisher"))
     host = re.sub(r"^https?://(?:www\.)?|[/:?#].*$", "", document.url.lower())
     found += [host, host.rsplit(".", 1)[0], *(part for part in host.split(".")[:-1] if len(part) > 2)]
     title = clean_text(document.tree.findtext(".//title") or "")
     # "Headline | Outlet": what the title element adds to a headline on the page.
-    found += [title[len(h) :] for h in document.headings if title.startswith(h) and 0 < len(title) - len(h) < _LONGEST_NAME]
+    found += [
+        title[len(h) :]
+        for h in document.headings
+        if title.startswith(h) and 0 < len(title) - len(h) < _LONGEST_NAME
+    ]
     return {same_words(name) for name in found if name} - {""}
 
 
@@ -63,7 +77,11 @@ def strip_outlet(text: str, names: Iterable[str]) -> str:
             break
         tail = same_words(match["tail"])
         # An empty tail is a dangling separator; digits alone are the date that some outlets append.
-        if tail and not tail.isdigit() and not any(tail == name or (len(tail) > 3 and tail in name) for name in names):
+        if (
+            tail
+            and not tail.isdigit()
+            and not any(tail == name or (len(tail) > 3 and tail in name) for name in names)
+        ):
             break
         text = match["head"].strip()
     return text
@@ -77,7 +95,8 @@ def same_words(text: str) -> str:
 def _has_sharing_headline(texts: dict[str, str]) -> bool:
     """Whether the outlet wrote a second headline for both sharing cards beside the one in h1, JSON-LD and title.
 
-    Of 13 such pages the reference holds the sharing headline on 8; with this rule 112 of 129 titles are right.
+    Of 13 such pages the reference holds the sharing headline on 8; with this rule 112 of 129 titles are
+    right.
     """
     plain = {same_words(texts.get(source, "")) for source in ("json-ld", "h1", "title")}
     shared = {same_words(texts.get(source, "")) for source in ("open-graph", "twitter")}
@@ -110,12 +129,15 @@ def _own_heading(document: Document, headings: list[str]) -> str:
 
 
 def _visible_part(document: Document, title: str) -> str:
-    """The part of the title element that stands on the page as a line of its own; outlets add names and sections around it."""
+    """The part of the title element that stands on the page as a line; outlets add names and sections around it."""
     best = ""
     for element in document.tree.iter(*_LINES):
         line = clean_text(text_of(element)) if len(element) < 8 else ""
         whole = len(line) > len(best) and _LEAST_PART * len(title) <= len(line) < len(title)
-        if whole and (title.startswith(line) and not title[len(line)].isalnum() or title.endswith(line) and not title[-len(line) - 1].isalnum()):
+        if whole and (
+            (title.startswith(line) and not title[len(line)].isalnum())
+            or (title.endswith(line) and not title[-len(line) - 1].isalnum())
+        ):
             best = line
     return best or title
 
@@ -123,6 +145,10 @@ def _visible_part(document: Document, title: str) -> str:
 def _shared_head(text: str, others: Iterable[str]) -> str:
     """Another source's text where this one only adds something after a separator."""
     for other in others:
-        if 15 <= len(other) < len(text) and text.startswith(other) and re.match(rf"{_SEPARATOR}\S", text[len(other) :]):
+        if (
+            15 <= len(other) < len(text)
+            and text.startswith(other)
+            and re.match(rf"{_SEPARATOR}\S", text[len(other) :])
+        ):
             return other
     return text
