@@ -4,7 +4,7 @@ import json
 from datetime import timedelta
 from pathlib import Path
 
-from tests.crawler.site import NOON, Crawls, Reply, article, rss, running_site
+from tests.crawler.site import NOON, Crawls, Reply, Site, article, rss, running_site
 
 
 def hours(*numbers: int) -> list[str]:
@@ -12,31 +12,38 @@ def hours(*numbers: int) -> list[str]:
     return [(NOON + timedelta(hours=number)).isoformat() for number in numbers]
 
 
+PAGES = {
+    "/fine": article("Fine"),
+    "/header": Reply("<p>mine</p>", headers={"tdm-reservation": "1"}),
+    "/meta": Reply('<meta name="tdm-reservation" content="1"><p>mine</p>'),
+    "/reserved/1": article("Reserved"),
+    "/private/1": article("Private"),
+    "/gone": Reply("gone", 410),
+    "/sound": Reply(b"ID3", headers={"Content-Type": "audio/mpeg"}),
+    "/large": Reply(b"x" * (8 * 1024 * 1024 + 1)),
+    "/forbidden": Reply("no", 403),
+    "/typeless": Reply("<p>no type</p>", headers={"Content-Type": ""}),
+}
+
+ELSEWHERE = "http://elsewhere.example/a"
+
+
+def serve_pages(site: Site, home: Path) -> Crawls:
+    """A site that lists pages of every kind, and crawls of it."""
+    for path, reply in PAGES.items():
+        site.set(path, reply)
+    site.set("/robots.txt", "User-agent: *\nDisallow: /private/")
+    site.set("/.well-known/tdmrep.json", json.dumps([{"location": "/reserved/", "tdm-reservation": 1}]))
+    site.set("/feed", rss(*((site.url(path), path, None) for path in PAGES), (ELSEWHERE, "Elsewhere", None)))
+    crawls = Crawls(home)
+    crawls.outlet("nordpost", ("rss", site.url("/feed")))
+    return crawls
+
+
 def test_what_becomes_of_each_answer(tmp_path: Path) -> None:
-    """One crawl over pages of every kind; the ledger says what happened, the WARC holds what may be kept."""
+    """The ledger says what happened, the WARC holds what may be kept."""
     with running_site() as site:
-        crawls = Crawls(tmp_path)
-        crawls.outlet("nordpost", ("rss", site.url("/feed")))
-        pages = {
-            "/fine": article("Fine"),
-            "/header": Reply("<p>mine</p>", headers={"tdm-reservation": "1"}),
-            "/meta": Reply('<meta name="tdm-reservation" content="1"><p>mine</p>'),
-            "/reserved/1": article("Reserved"),
-            "/private/1": article("Private"),
-            "/gone": Reply("gone", 410),
-            "/sound": Reply(b"ID3", headers={"Content-Type": "audio/mpeg"}),
-            "/large": Reply(b"x" * (8 * 1024 * 1024 + 1)),
-            "/forbidden": Reply("no", 403),
-            "/typeless": Reply("<p>no type</p>", headers={"Content-Type": ""}),
-        }
-        for path, reply in pages.items():
-            site.set(path, reply)
-        site.set("/robots.txt", "User-agent: *\nDisallow: /private/")
-        site.set("/.well-known/tdmrep.json", json.dumps([{"location": "/reserved/", "tdm-reservation": 1}]))
-        elsewhere = "http://elsewhere.example/a"
-        site.set(
-            "/feed", rss(*((site.url(path), path, None) for path in pages), (elsewhere, "Elsewhere", None))
-        )
+        crawls = serve_pages(site, tmp_path)
         result = crawls.run(instants=hours(0))
         assert result.code == 0, result.err
         rows = {row.url: row for row in crawls.ledger() if row.kind == "article"}
@@ -54,7 +61,7 @@ def test_what_becomes_of_each_answer(tmp_path: Path) -> None:
             "/large": (None, "too-large", "allowed"),
             "/forbidden": (403, None, "allowed"),
             "/typeless": (200, None, "allowed"),
-            elsewhere: (None, "contact-missing", "allowed"),
+            ELSEWHERE: (None, "contact-missing", "allowed"),
         }
         kept = {record.url: record.status for record in crawls.landed()}
         assert kept == {site.url("/fine"): 200, site.url("/typeless"): 200, site.url("/gone"): 410}
@@ -65,13 +72,17 @@ def test_what_becomes_of_each_answer(tmp_path: Path) -> None:
         assert fine.latency_ms is not None
         assert (result.counts["landed"], result.counts["opted_out"], result.counts["left_over"]) == (2, 3, 2)
 
-        # a second crawl asks again only for what may yet change
+
+def test_only_what_may_yet_change_is_asked_for_again(tmp_path: Path) -> None:
+    with running_site() as site:
+        crawls = serve_pages(site, tmp_path)
+        assert crawls.run(instants=hours(0)).code == 0
         before = len(site.seen)
         assert crawls.run(instants=hours(2), contact="mailto:me@example.org").code == 0
-        again = [seen.path for seen in site.seen[before:] if seen.path in pages]
+        again = [seen.path for seen in site.seen[before:] if seen.path in PAGES]
         assert again == ["/forbidden"]
         errors = {row.url: row.error for row in crawls.ledger() if row.kind == "article"}
-        assert errors == {site.url("/forbidden"): None, elsewhere: "off-site"}
+        assert errors == {site.url("/forbidden"): None, ELSEWHERE: "off-site"}
         assert all("mailto:me@example.org" in seen.headers["User-Agent"] for seen in site.seen[before:])
 
 
