@@ -51,6 +51,13 @@ class Format(StrEnum):
     PARQUET = "parquet"
 
 
+class Bench(StrEnum):
+    """What is measured."""
+
+    TEXTS = "texts"
+    WHOLE = "whole"
+
+
 @app.command()
 def demo(
     home: HomeOption = None, seed: Annotated[int, typer.Option(help="Seed of the cascade.")] = 1
@@ -217,6 +224,24 @@ def doctor(home: HomeOption = None, as_json: JsonOption = False) -> None:
     raise typer.Exit(0 if all(finding.ok for finding in findings) else 1)
 
 
+@app.command()
+def bench(what: Annotated[Bench, typer.Argument()] = Bench.TEXTS, as_json: JsonOption = False) -> None:
+    """Print figures of speed and memory on the synthetic news web; `whole` runs the demo and takes two minutes.
+
+    Example: `wattwire bench whole`
+    """
+    from pipelines.bench.figures import print_figures
+
+    if what is Bench.WHOLE:
+        from pipelines.bench.whole import bench_whole
+
+        print_figures(bench_whole(), as_json=as_json)
+    else:
+        from pipelines.bench.texts import bench_texts
+
+        print_figures(bench_texts(), as_json=as_json)
+
+
 @outlets.command("list")
 def outlets_list(home: HomeOption = None, as_json: JsonOption = False) -> None:
     """List the registry with each outlet's health in the corpus.
@@ -270,3 +295,7 @@ def _bytes(file: Path) -> bytes:
         return file.read_bytes()
     except OSError as error:
         _fail(f"{file} can't be read: {error.strerror}. Give the path of a saved page.")
+
+
+if __name__ == "__main__":
+    main()
