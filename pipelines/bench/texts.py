@@ -26,7 +26,7 @@ Result = TypeVar("Result")
 
 
 def bench_texts() -> list[Figure]:
-    """CPU milliseconds for each page of reading, language, tags and signature; the ratio to trafilatura is the steadiest."""
+    """CPU milliseconds for each page, stage by stage; of these the ratio to trafilatura is the steadiest."""
     pages = _pages()
     read, reading_ms = _timed(read_page, pages)
     _, plain_ms = _timed(lambda page: trafilatura.bare_extraction(page.html, url=page.url), pages)
