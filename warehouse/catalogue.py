@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -101,6 +102,12 @@ def prepare(db: duckdb.DuckDBPyConnection, root: Path) -> None:
     db.execute(f"set temp_directory = {quoted(str(root / 'tmp'))}")
 
 
+@cache
+def definition(relation: str) -> str:
+    """The query behind one of `RELATIONS`."""
+    return (HERE / "views" / (relation.replace(".", "/") + ".sql")).read_text(encoding="utf-8")
+
+
 def needed_for(sql: str) -> list[str]:
     """The relations that a query names, and those they read, in order; perhaps a few more.
 
@@ -112,7 +119,7 @@ def needed_for(sql: str) -> list[str]:
         words = set(re.findall(r"\w+", texts.pop()))
         found = {name for name in RELATIONS if name.removeprefix("steps.") in words} - needed
         needed |= found
-        texts += [_view_file(name).read_text(encoding="utf-8") for name in found]
+        texts += [definition(name) for name in found]
     return [name for name in RELATIONS if name in needed]
 
 
@@ -143,7 +150,7 @@ def build(
         _create_parts(db, name, paths)
     for name in relations:
         kind = "table" if name in stored else "view"
-        db.execute(f"create {kind} {name} as {_view_file(name).read_text(encoding='utf-8')}")
+        db.execute(f"create {kind} {name} as {definition(name)}")
 
 
 def furnish(db: duckdb.DuckDBPyConnection, *, stored: frozenset[str]) -> None:
@@ -227,7 +234,3 @@ def _create_parts(db: duckdb.DuckDBPyConnection, name: str, paths: Sequence[str]
     db.execute(tables()[name].definition.replace("create table ", "create table parts.", 1))
     for column in UNIT_COLUMNS.split(", "):
         db.execute(f"alter table parts.{name} add column {column}")
-
-
-def _view_file(relation: str) -> Path:
-    return HERE / "views" / (relation.replace(".", "/") + ".sql")

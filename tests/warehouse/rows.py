@@ -33,7 +33,7 @@ _USUAL: dict[str, dict[str, Any]] = {
 }
 
 
-def row(kind: str, **given: object) -> dict[str, Any]:
+def row(kind: str, /, **given: object) -> dict[str, Any]:
     """A row of table `kind`: given values, else usual ones, else NULL."""
     unknown = set(given) - set(table(kind).schema.names)
     assert not unknown, unknown
