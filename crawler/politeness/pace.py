@@ -45,10 +45,10 @@ class Pace:
         """Wait for the turn to ask a host and hold it while inside."""
         lane = self._lane(host)
         async with lane.turns:
-            wait = lane.next_start - time.monotonic()
-            lane.next_start = max(lane.next_start, time.monotonic()) + lane.delay_s
-            if wait > 0:
+            # Counted from the true start: a sleep that ends late must not eat into the pause after it.
+            while (wait := lane.next_start - time.monotonic()) > 0:
                 await asyncio.sleep(wait)
+            lane.next_start = time.monotonic() + lane.delay_s
             yield
 
     def _lane(self, host: str) -> _Lane:
