@@ -32,13 +32,34 @@ _OPEN_GRAPH = (
     "article:published",
     "og:pubdate",
 )
-_META = """
-    date pubdate publishdate publish_date publish-date publication_date publisheddate published_date
-    datepublished article.published parsely-pub-date cxenseparse:recs:publishtime
-    cxenseparse:publishtime cxenseparse:recs:published_time sailthru.date content:publishdate
-    date.available dc.date.issued dc.date dcterms.created dcterms.date dc.date.created date.created
-    article_date_original release_date originalpublicationdate
-""".split()
+_META = [
+    "date",
+    "pubdate",
+    "publishdate",
+    "publish_date",
+    "publish-date",
+    "publication_date",
+    "publisheddate",
+    "published_date",
+    "datepublished",
+    "article.published",
+    "parsely-pub-date",
+    "cxenseparse:recs:publishtime",
+    "cxenseparse:publishtime",
+    "cxenseparse:recs:published_time",
+    "sailthru.date",
+    "content:publishdate",
+    "date.available",
+    "dc.date.issued",
+    "dc.date",
+    "dcterms.created",
+    "dcterms.date",
+    "dc.date.created",
+    "date.created",
+    "article_date_original",
+    "release_date",
+    "originalpublicationdate",
+]
 _MODIFIED = (
     "article:modified_time",
     "og:updated_time",

@@ -19,6 +19,13 @@ from pipelines.reading.jsonld import StructuredData, parse_blocks
 # comments.
 MAX_CHARACTERS = 6_000_000
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
+_MARKUP = re.compile(
+    r"<(?:!doctype|html|head|body|div|p|article|section|main|table|span|h[1-6]|meta|title|br|a)\b",
+    re.IGNORECASE,
+)
+_SCRIPT = re.compile(r"<(script|style)\b[^>]*>", re.IGNORECASE)
+# libxml2 compares each attribute with all before it: 100,000 of them took it a minute.
+_OVERLONG_TAG = re.compile(r"<([a-z][a-z0-9]*)\s[^<>]{100000,}>", re.IGNORECASE)
 # A self-closed <html/> makes libxml2 end the document there.
 _CLOSED_ROOT = re.compile(r"(<html\b[^>]{0,500}?)/\s*>", re.IGNORECASE)
 
@@ -67,7 +74,10 @@ class Document:
 
 def parse(text: str, url: str) -> Document | None:
     """Tree of a page, or None where the text holds no element at all."""
-    text = _XML_DECLARATION.sub("", text[:MAX_CHARACTERS], count=1)
+    text = _without_scripts(_XML_DECLARATION.sub("", text, count=1))[:MAX_CHARACTERS]
+    if not _MARKUP.search(text):
+        return None
+    text = _OVERLONG_TAG.sub(r"<\1>", text)
     text = _CLOSED_ROOT.sub(r"\1>", text[:2000], count=1) + text[2000:]
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
     try:
@@ -75,6 +85,24 @@ def parse(text: str, url: str) -> Document | None:
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None
     return Document(url, tree)
+
+
+def _without_scripts(text: str) -> str:
+    """The page without the content of scripts and styles but JSON-LD: half of its bytes, nothing to read."""
+    kept, at, lower = [], 0, text.lower()
+    if len(lower) != len(text):
+        # A few letters change length in lower case; such a page is parsed whole.
+        return text
+    for opening in _SCRIPT.finditer(text):
+        if opening.start() < at:
+            continue
+        end = lower.find(f"</{opening.group(1).lower()}", opening.end())
+        if end < 0:
+            break
+        if "ld+json" not in opening.group().lower():
+            kept.append(text[at : opening.end()])
+            at = end
+    return "".join([*kept, text[at:]])
 
 
 def text_of(element: html.HtmlElement) -> str:

@@ -29,6 +29,9 @@ _STUB_WORDS = 60
 _SECTION_LINES = 12
 _MOST_PROSE, _MOST_PROSE_LISTING, _MOST_PROSE_FRONT = 50, 80, 120
 _PHRASES = yaml.safe_load((Path(__file__).parent / "walls.yaml").read_text(encoding="utf-8"))
+# Text has next to no control characters but tab, line breaks and, in Japanese mail encodings, escape.
+_BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_MOST_BINARY, _SNIFFED = 0.02, 4096
 _HTML_TYPES = ("text/html", "application/xhtml", "text/plain", "application/xml", "text/xml")
 _ERROR_TITLE = re.compile("|".join(_PHRASES["error_titles"]), re.IGNORECASE)
 _PAYWALL = re.compile("|".join(_PHRASES["paywall"]), re.IGNORECASE)
@@ -60,6 +63,11 @@ def judge_response(status: int | None, content_type: str | None, payload: bytes)
         return Rejection("empty", f"{len(payload)} bytes")
     if payload.startswith((b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b")):
         return Rejection("not_html", f"file signature {payload[:4]!r}")
+    head = payload[:_SNIFFED]
+    if not head.startswith((b"\xff\xfe", b"\xfe\xff")) and len(_BINARY.findall(head)) > _MOST_BINARY * len(
+        head
+    ):
+        return Rejection("not_html", f"binary content, begins {payload[:8]!r}")
     return None
 
 
