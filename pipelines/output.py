@@ -7,7 +7,7 @@ import csv
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 from itertools import islice
@@ -15,6 +15,7 @@ from typing import Any
 
 import pyarrow.parquet as pq
 from rich.console import Console
+from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 
@@ -28,6 +29,12 @@ from warehouse.store import Store
 
 MAX_TABLE_ROWS = 200
 """More would scroll away in a terminal; the other formats print all rows."""
+
+MAX_CELL = 60
+"""Characters of a value beside others; the other formats, and one row below the other, hold it whole."""
+
+MAX_WIDTH = 5_000
+"""Wider than any table of cells this long that can still be read."""
 
 HEALTH = """
     select outlet_id, max(hour) filter (observed) as last_observed,
@@ -61,18 +68,48 @@ def _rows(result: QueryResult) -> Iterator[tuple[Any, ...]]:
 
 def _print_table(result: QueryResult) -> None:
     rows = _rows(result)
-    shown = list(islice(rows, MAX_TABLE_ROWS))
-    table = Table(box=None, header_style="bold", pad_edge=False)
-    for index, name in enumerate(result.columns):
-        number = bool(shown) and isinstance(shown[0][index], int | float)
-        table.add_column(Text(name), justify="right" if number else "left", overflow="fold")
-    for row in shown:
-        table.add_row(*(Text(_cell(value), style="" if value is not None else "dim") for value in row))
-    Console(highlight=False).print(table)
+    _show(result.columns, list(islice(rows, MAX_TABLE_ROWS)))
     if next(rows, None) is not None:
-        Console(stderr=True).print(
-            f"Only the first {MAX_TABLE_ROWS} rows are shown; --format csv prints all."
-        )
+        err = Console(stderr=True, highlight=False)
+        err.print(f"Only the first {MAX_TABLE_ROWS} rows are shown; --format csv prints all.")
+
+
+def _show(columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+    """Rows side by side where they fit the terminal, else one below the other; a pipe has all the width it needs."""
+    console = Console(highlight=False)
+    table = _side_by_side(columns, rows)
+    width = Measurement.get(console, console.options.update(max_width=MAX_WIDTH), table).maximum
+    if console.is_terminal and width > console.width and rows:
+        console.print(_one_below_the_other(columns, rows))
+    else:
+        Console(highlight=False, width=max(width, 1)).print(table)
+
+
+def _side_by_side(columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> Table:
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for index, name in enumerate(columns):
+        number = bool(rows) and isinstance(rows[0][index], int | float)
+        table.add_column(Text(name), justify="right" if number else "left", no_wrap=True)
+    for row in rows:
+        table.add_row(*(_short(value) for value in row))
+    return table
+
+
+def _one_below_the_other(columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> Table:
+    table = Table.grid(padding=(0, 2))
+    table.add_column(style="bold", no_wrap=True)
+    table.add_column(overflow="fold")
+    for number, row in enumerate(rows, 1):
+        table.add_row(Text(f"row {number}", style="dim"))
+        for name, value in zip(columns, row, strict=True):
+            table.add_row(Text(name), Text(_cell(value), style="" if value is not None else "dim"))
+    return table
+
+
+def _short(value: object) -> Text:
+    line = " ".join(_cell(value).split())
+    cut = line if len(line) <= MAX_CELL else line[: MAX_CELL - 1] + "…"
+    return Text(cut, style="" if value is not None else "dim")
 
 
 def _cell(value: object) -> str:
@@ -139,15 +176,23 @@ def print_outlets(home: Home, *, as_json: bool) -> None:
         json.dump(rows, sys.stdout, ensure_ascii=False, indent=1, default=_plain)
         sys.stdout.write("\n")
         return
-    table = Table(box=None, header_style="bold", pad_edge=False)
-    for name in ("id", "name", "country", "languages", "sources", "last observed", "hours observed"):
-        table.add_column(name)
-    for row in rows:
-        found = row["health"] or {}
-        observed = f"{found['hours_observed']} of {found['hours']}" if found else "never polled"
-        cells = (row["id"], row["name"], row["country"], " ".join(row["languages"]), _kinds(row["feeds"]))
-        table.add_row(*map(Text, cells), _cell(found.get("last_observed")) if found else "", observed)
-    Console(highlight=False).print(table)
+    names = ("id", "name", "country", "languages", "sources", "hours observed", "last observed")
+    _show(names, [_outlet_cells(row) for row in rows])
+
+
+def _outlet_cells(row: dict[str, Any]) -> tuple[str, ...]:
+    health = row["health"]
+    observed = f"{health['hours_observed']} of {health['hours']}" if health else "never polled"
+    last = _cell(health["last_observed"]) if health and health["last_observed"] else ""
+    return (
+        row["id"],
+        row["name"],
+        row["country"],
+        " ".join(row["languages"]),
+        _kinds(row["feeds"]),
+        observed,
+        last,
+    )
 
 
 def print_problems(home: Home, *, as_json: bool) -> bool:
