@@ -9,11 +9,13 @@ the right day.
 
 import re
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 import htmldate
+from lxml import etree, html
 
 from pipelines.reading.document import Document, text_of
 from pipelines.reading.encoding import clean_text
@@ -217,7 +219,7 @@ def _from_text(document: Document, latest: datetime) -> Published | None:
     """The date that htmldate finds in the visible text, with the time of day printed right behind it."""
     try:
         day = htmldate.find_date(
-            document.tree,
+            _visible(document),
             original_date=True,
             extensive_search=False,
             min_date=_EARLIEST.date().isoformat(),
@@ -232,6 +234,16 @@ def _from_text(document: Document, latest: datetime) -> Published | None:
     time = _time_behind(document, stamp.at)
     at, precision = (time, "minute") if time else (stamp.at, "day")
     return Published(at, precision, "text", None)
+
+
+def _visible(document: Document) -> html.HtmlElement:
+    """The body without scripts and time tags: htmldate reads those too, and what the chain refused must not come back."""
+    body = document.tree.find("body")
+    copied = deepcopy(document.tree if body is None else body)
+    etree.strip_elements(copied, "script", "style", "noscript", with_tail=False)
+    for tag in copied.iter("time"):
+        tag.attrib.pop("datetime", None)
+    return copied
 
 
 def _time_behind(document: Document, day: datetime) -> datetime | None:

@@ -89,7 +89,7 @@ def judge_page(
         _wall(title, text, page_text, words),
         _section_page(document, outline.prose, outline.linked_lines),
         _paywall_stub(document, page_text, words),
-        _too_short(page_text, words),
+        _too_short(document, f"{text} {page_text}", words),
     )
     return next((rejection for rejection in checks if rejection), None)
 
@@ -150,10 +150,11 @@ def _paywall_stub(document: Document, page_text: str, words: float) -> Rejection
     )
 
 
-def _too_short(page_text: str, words: float) -> Rejection | None:
+def _too_short(document: Document, page_text: str, words: float) -> Rejection | None:
     if words >= MIN_WORDS:
         return None
-    needed = _SCRIPT_NEEDED.search(page_text)
+    fallback = " ".join("".join(element.itertext()) for element in document.tree.iter("noscript"))
+    needed = _SCRIPT_NEEDED.search(f"{page_text} {fallback}")
     if needed:
         return Rejection("script_only", f"{words:.0f} words, says {needed.group()!r}")
     if not words:

@@ -47,6 +47,7 @@ def find_section(document: Document) -> str | None:
             "cxenseparse:articlesection",
         ),
     ]
+    declared += document.head.microdata.get("articlesection", [])
     sections = [clean_text(s) for s in declared if s]
     crumbs = _breadcrumbs(document)
     return next(

@@ -32,8 +32,8 @@ _MOST = {
     "structural": 0.50,
 }
 _MOST_TOGETHER = {kind: max(share, 0.30) for kind, share in _MOST.items()}
-# Behind a marker in the last quarter of the text, paragraphs without links are teasers too.
-_NEAR_END = 0.25
+# Behind a marker in the last third of the text, paragraphs without links are teasers too.
+_NEAR_END = 0.35
 _LINKED_TEASER = 0.3
 _LONGEST_TEASER = 40
 _LONGEST_CONSENT, _CONSENT_WORDS = 150, 3

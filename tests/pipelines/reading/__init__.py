@@ -1,0 +1,1 @@
+"""Tests of the page reader: one module a module, synthetic pages with expected readings, the pages of the news web."""

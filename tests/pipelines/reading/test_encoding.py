@@ -1,0 +1,82 @@
+"""Bytes to text: marks, labels, validity, guesses; nothing raises."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipelines.reading.encoding import clean_text, decode
+
+GERMAN = "<html><body><p>Über Größe und Maß entscheiden die Bürger, später, draußen.</p></body></html>"
+RUSSIAN = "<html><body><p>Город получит новую подстанцию к осени, обещают инженеры сети.</p></body></html>"
+JAPANESE = "<html><body><p>市は秋までに新しい変電所をつくると発表した。</p></body></html>"
+
+
+@pytest.mark.parametrize(
+    ("payload", "declared", "encoding", "source"),
+    [
+        (b"\xef\xbb\xbf" + GERMAN.encode(), "iso-8859-1", "utf-8", "bom"),
+        (b"\xff\xfe" + GERMAN.encode("utf-16-le"), None, "utf-16-le", "bom"),
+        (GERMAN.encode(), "iso-8859-1", "utf-8", "valid"),
+        (GERMAN.encode("cp1252"), "iso-8859-1", "cp1252", "header"),
+        (RUSSIAN.encode("cp1251"), "windows-1251", "cp1251", "header"),
+        (JAPANESE.encode("cp932"), "x-sjis", "cp932", "header"),
+        (JAPANESE.encode("iso2022_jp"), "iso-2022-jp", "iso2022_jp", "header"),
+    ],
+)
+def test_encoding_and_its_source(payload: bytes, declared: str | None, encoding: str, source: str) -> None:
+    decoded = decode(payload, declared)
+    assert (decoded.encoding, decoded.source) == (encoding, source)
+    assert "<p>" in decoded.text
+
+
+def test_meta_tag_counts_where_the_header_is_silent() -> None:
+    html = RUSSIAN.replace("<body>", '<head><meta charset="koi8-r"></head><body>')
+    decoded = decode(html.encode("koi8-r"))
+    assert (decoded.source, "подстанцию" in decoded.text) == ("meta", True)
+
+
+def test_wrong_header_gives_way_to_the_meta_tag() -> None:
+    html = JAPANESE.replace("<body>", '<head><meta charset="euc-jp"></head><body>')
+    assert "変電所" in decode(html.encode("euc_jp"), "utf-8").text
+
+
+def test_no_label_at_all_is_guessed() -> None:
+    decoded = decode((RUSSIAN * 20).encode("cp1251"))
+    assert decoded.source == "guess"
+    assert "подстанцию" in decoded.text
+
+
+@pytest.mark.parametrize("label", ["base64", "rot13", "punycode", "no-such-thing", "", "utf-8\x00"])
+def test_labels_that_are_no_text_encoding_are_passed_over(label: str) -> None:
+    assert decode(GERMAN.encode("cp1252") + b"\xff", label).text
+
+
+def test_a_page_cut_within_a_character_stays_in_its_encoding() -> None:
+    assert decode((GERMAN * 9).encode()[:-1] + "ß".encode()[:1], "utf-8").encoding == "utf-8"
+
+
+def test_text_is_nfc_without_control_characters() -> None:
+    decoded = decode("<p>Cafe\u0301\x00 \x08bar</p>".encode())
+    assert decoded.text == "<p>Café bar</p>"
+
+
+@pytest.mark.parametrize(
+    ("raw", "clean"),
+    [
+        (" a\u00a0 b\n\tc ", "a b c"),
+        ("Strom\u00adausfall", "Stromausfall"),
+        ("\u200b\ufeffword\u200e", "word"),
+        ("می\u200cخواهم", "می\u200cخواهم"),
+    ],
+)
+def test_lines_lose_invisible_marks_but_not_joiners(raw: str, clean: str) -> None:
+    assert clean_text(raw) == clean
+
+
+@given(st.binary(max_size=3000), st.none() | st.text(max_size=20))
+def test_any_bytes_under_any_label_give_clean_text(payload: bytes, label: str | None) -> None:
+    text = decode(payload, label).text
+    assert unicodedata.is_normalized("NFC", text)
+    assert "\x00" not in text

@@ -1,0 +1,75 @@
+"""Date strings as pages write them."""
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipelines.reading.timestamps import parse_stamp
+
+
+@pytest.mark.parametrize(
+    ("text", "iso", "precision", "offset"),
+    [
+        ("2024-05-03T15:47:42.389Z", "2024-05-03T15:47:42.389000+00:00", "second", 0),
+        ("2023-04-28T19:50:30+0200", "2023-04-28T19:50:30+02:00", "second", 120),
+        ("2024-04-30 16:00:34 +02:00", "2024-04-30T16:00:34+02:00", "second", 120),
+        ("2025-02-04T13:41:03.0000000Z", "2025-02-04T13:41:03+00:00", "second", 0),
+        ("2024-08-08T08:00Z", "2024-08-08T08:00:00+00:00", "minute", 0),
+        ("2024-05-03T17:47\n", "2024-05-03T17:47:00+00:00", "minute", None),
+        ("2023-04-28 20:15:23", "2023-04-28T20:15:23+00:00", "second", None),
+        ("2024-04-30", "2024-04-30T00:00:00+00:00", "day", None),
+        ("2024/4/3", "2024-04-03T00:00:00+00:00", "day", None),
+        ("20240430", "2024-04-30T00:00:00+00:00", "day", None),
+        ("20240430T101530Z", "2024-04-30T10:15:30+00:00", "second", 0),
+        ("2024-10-16T00:00:00+08:00", "2024-10-16T00:00:00+08:00", "day", 480),
+        ("Mon, 05 Aug 2024 12:47:21 GMT", "2024-08-05T12:47:21+00:00", "second", 0),
+        ("Fri May 03 2024 10:20:30 GMT+0200 (CEST)", "2024-05-03T10:20:30+02:00", "second", 120),
+        ("Fri May  3 10:20:30 CEST 2024", "2024-05-03T10:20:30+02:00", "second", 120),
+        ("May 3, 2024 3:47 PM EDT", "2024-05-03T15:47:00-04:00", "minute", -240),
+        ("3 May 2024", "2024-05-03T00:00:00+00:00", "day", None),
+        ("03.05.2024 15:47 Uhr", "2024-05-03T15:47:00+00:00", "minute", None),
+        ("25/12/2024 08:05", "2024-12-25T08:05:00+00:00", "minute", None),
+        ("2026年3月2日 17:04", "2026-03-02T17:04:00+00:00", "minute", None),
+        ("2025년 1월 9일", "2025-01-09T00:00:00+00:00", "day", None),
+        ("1714751262", "2024-05-03T15:47:42+00:00", "second", 0),
+        ("1714751262389", "2024-05-03T15:47:42+00:00", "second", 0),
+    ],
+)
+def test_formats(text: str, iso: str, precision: str, offset: int | None) -> None:
+    stamp = parse_stamp(text)
+    assert stamp is not None
+    assert (stamp.at.isoformat(), stamp.precision, stamp.offset_minutes) == (iso, precision, offset)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "yesterday",
+        "PT2M53S",
+        "18:41",
+        "2024-13-40",
+        "31.02.2024",
+        "03/05/2024",
+        "12",
+        "Mai",
+        "99999999999999",
+    ],
+)
+def test_what_is_no_certain_date_is_none(text: str) -> None:
+    assert parse_stamp(text) is None
+
+
+@given(st.datetimes(min_value=datetime(1990, 1, 1), max_value=datetime(2099, 1, 1), timezones=st.just(UTC)))  # noqa: DTZ001
+def test_iso_round_trip(at: datetime) -> None:
+    stamp = parse_stamp(at.isoformat())
+    assert stamp is not None
+    assert stamp.at == at
+
+
+@given(st.text(max_size=60))
+def test_never_raises(text: str) -> None:
+    stamp = parse_stamp(text)
+    assert stamp is None or stamp.at.tzinfo is not None
