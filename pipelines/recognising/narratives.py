@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pipelines.recognising.scan import Article, Scanned, bits_of
+from pipelines.recognising.scan import Article, Scanned, bits_of, slot_bits
 from pipelines.recognising.taxonomy import Frame, NarrativeRule, Taxonomy
 
 # Measured on the odd half of the development set, November 2026.
@@ -73,12 +73,24 @@ def _best(article: Article, rule: NarrativeRule, taken: frozenset[int]) -> Found
                 continue
             if not (subject or not rule.context or _names_context(bits, frame)):
                 continue
+            if len(frame.groups) > 1 and not _apart(frame, first, last):
+                continue
             score = _score(article, rule, frame, first, last, bits)
             if first.number in taken or last.number in taken:
                 score -= rule.beside
             if best is None or score > best.score:
                 best = Found(rule, first, last, score, frame.counter)
     return best
+
+
+def _apart(frame: _Compiled, first: Scanned, last: Scanned) -> bool:
+    """Whether the groups stand in two words at least: one ambiguous word is no claim."""
+    wanted = 0
+    for group in frame.groups:
+        wanted |= group
+    bits = slot_bits()
+    hits = first.hits if first is last else first.hits + last.hits
+    return len({hit.start for hit in hits if bits[hit.slot] & wanted}) > 1
 
 
 def _names_context(bits: int, frame: _Compiled) -> bool:

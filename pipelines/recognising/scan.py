@@ -56,6 +56,14 @@ class Article:
         return self.fields[first.field][first.start : last.end]
 
 
+def _asks(sentence: str, field: str) -> bool:
+    """Whether a sentence is a question; in titles the outlet's name may follow the mark."""
+    marks = ("?", "？", "؟")
+    if field == "title":
+        return any(mark in sentence for mark in marks)
+    return sentence.rstrip("\"'”’»“」』) ").endswith(marks)
+
+
 @lru_cache(maxsize=2)
 def scan(text: Text) -> Article:
     """Scans once: topics and narratives of the same text share the result."""
@@ -92,7 +100,7 @@ def scan(text: Text) -> Article:
                     len(sentences),
                     tuple(inside),
                     mask,
-                    content[sentence.start : sentence.end].rstrip("\"'”’»“」』) ").endswith(("?", "？", "؟")),
+                    _asks(content[sentence.start : sentence.end], name),
                 )
             )
     return Article(fields, text.language, tuple(sentences), everything, spread)

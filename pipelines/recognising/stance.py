@@ -7,6 +7,7 @@ from __future__ import annotations
 from pipelines.recognising.narratives import Found
 from pipelines.recognising.scan import Article, Scanned, bits_of
 
+_AFTER_NO = tuple(",.:!–—;،")
 ASSERTS, DISPUTES, REPORTS = "asserts", "disputes", "reports"
 
 
@@ -14,28 +15,41 @@ def stance_of(article: Article, found: Found) -> tuple[str, Scanned]:
     """The stance, and the last sentence of the evidence (a denial beside the claim belongs to it)."""
     window = found.first.bits | found.last.bits
     after = _neighbour(article, found.last, 1)
-    before = _neighbour(article, found.first, -1)
-    deny, undecided = bits_of(("deny",)), bits_of(("open", "claim"))
-    pro, con = bits_of(("pro_camp",)), bits_of(("con_camp",))
-    counter = bits_of(found.rule.counter)
-    title = next((s for s in article.sentences if s.field == "title"), None)
-
     beside = after.bits if after else 0
-    if _both(window, pro, con) or _both(beside, pro, con) or (window & pro and beside & con):
-        return REPORTS, after if after and not window & con else found.last
-    if window & undecided and (beside & deny or found.last.question):
-        return REPORTS, after if after and beside & deny else found.last
+    deny, undecided = bits_of(("deny",)), bits_of(("open", "claim"))
+    counter = bits_of(found.rule.counter)
+    pro, con = bits_of(("pro_camp",)), bits_of(("con_camp",))
+    title = article.sentences[0] if article.sentences[0].field == "title" else None
+    asked = title is not None and (title.question or bool(title.bits & bits_of(("open",))))
+
+    if _both(window, pro, con):
+        return REPORTS, found.last
+    if after and (_both(beside, pro, con) or (window & pro and beside & con)):
+        return REPORTS, after
+    if title and (title.bits & deny or _says_no(article, title)):
+        return DISPUTES, found.last
+    answer = after if after and (beside & (deny | counter) or _says_no(article, after)) else None
+    if answer and asked:
+        return REPORTS, answer
     if found.counter or window & (deny | counter):
         return DISPUTES, found.last
-    if after and beside & (deny | counter):
-        return DISPUTES, after
-    if title and title.bits & deny:
-        return DISPUTES, found.last
+    if answer:
+        return DISPUTES, answer
     if found.last.question or window & undecided:
         return REPORTS, found.last
-    if before and before.bits & undecided and title and title.question:
+    before = _neighbour(article, found.first, -1)
+    if before and before.bits & undecided and asked:
         return REPORTS, found.last
     return ASSERTS, found.last
+
+
+def _says_no(article: Article, sentence: Scanned) -> bool:
+    """Whether a sentence opens with a plain no: "No, data centres did not …"."""
+    content = article.fields[sentence.field]
+    return any(
+        hit.slot == "no_word" and hit.start == sentence.start and content[hit.end : hit.end + 1] in _AFTER_NO
+        for hit in sentence.hits
+    )
 
 
 def _both(window: int, pro: int, con: int) -> bool:
