@@ -25,7 +25,7 @@ DAY, SOURCE = date(2026, 3, 12), "crawl-of-a-perfect-observer"
 
 def put(store: Store, name: str, rows: Iterable[Row]) -> None:
     """Write a part; columns that a row leaves out are NULL."""
-    columns = [column for column in table(name).schema.names]
+    columns = list(table(name).schema.names)
     with store.transaction() as parts:
         parts.put(name, DAY, SOURCE, "1", [dict.fromkeys(columns) | row for row in rows])
 
