@@ -40,11 +40,13 @@ class QueryResult:
     Attributes:
         columns: names, in order; may repeat.
         types: DuckDB's type names.
+        schema: Arrow's, also where there is no row.
         batches: rows, `RESULT_ROWS` at most in each; can be consumed once.
     """
 
     columns: tuple[str, ...]
     types: tuple[str, ...]
+    schema: pa.Schema
     batches: Iterator[pa.RecordBatch]
 
 
@@ -109,10 +111,13 @@ def _run(db: duckdb.DuckDBPyConnection, sql: str) -> QueryResult:
             # A plan is no relation that could be streamed.
             keys, texts = zip(*db.execute(sql).fetchall(), strict=True)
             plan = pa.table({"explain_key": keys, "explain_value": texts})
-            return QueryResult(tuple(plan.column_names), ("VARCHAR", "VARCHAR"), iter(plan.to_batches()))
+            return QueryResult(
+                tuple(plan.column_names), ("VARCHAR", "VARCHAR"), plan.schema, iter(plan.to_batches())
+            )
         relation = db.sql(sql)
         reader = relation.to_arrow_reader(RESULT_ROWS)
-        return QueryResult(tuple(relation.columns), tuple(map(str, relation.types)), _stream(reader))
+        types = tuple(map(str, relation.types))
+        return QueryResult(tuple(relation.columns), types, reader.schema, _stream(reader))
 
 
 def _stream(reader: pa.RecordBatchReader) -> Iterator[pa.RecordBatch]:

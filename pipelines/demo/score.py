@@ -65,10 +65,7 @@ def score(home: Home, rows: Sequence[TrueRow]) -> list[Measure]:
 def _read(home: Home) -> Found:
     with closing(open_corpus(home.corpus)) as db:
         texts = db.execute("select url, concat_ws(chr(10), lead, body) from articles").fetchall()
-        events = db.execute(
-            "select url, narrative, stance from article_narratives join articles using (article_id)"
-        )
-        events = events.fetchall()
+        events = db.execute(EVENTS).fetchall()
         copied = db.execute("select url from copies join articles using (article_id)").fetchall()
         adoptions = db.execute(
             "select narrative, outlet_id from adoptions order by adopted_at, article_id"
