@@ -26,7 +26,7 @@ def recognise_narratives(text: Text) -> tuple[Narrative, ...]:
     article = scan(text)
     found = narratives_in(article, load_taxonomy())
     kept = [one for one in found if not _excluded(article, one, found)]
-    return tuple(sorted((_narrative(article, one) for one in kept), key=lambda n: -n.confidence))
+    return tuple(sorted((_narrative(article, one, found) for one in kept), key=lambda n: -n.confidence))
 
 
 def _excluded(article: Article, one: Found, found: list[Found]) -> bool:
@@ -35,13 +35,13 @@ def _excluded(article: Article, one: Found, found: list[Found]) -> bool:
         other.rule.id in one.rule.excluded_by
         and other.first.number <= one.last.number
         and one.first.number <= other.last.number
-        and stance_of(article, other)[0] == ASSERTS
+        and stance_of(article, other, found)[0] == ASSERTS
         for other in found
     )
 
 
-def _narrative(article: Article, found: Found) -> Narrative:
-    stance, last = stance_of(article, found)
+def _narrative(article: Article, found: Found, others: list[Found]) -> Narrative:
+    stance, last = stance_of(article, found, others)
     speaker = speaker_of(article, found.first, last, stance)
     return Narrative(
         id=found.rule.id,

@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pipelines.recognising.narratives import Found
 from pipelines.recognising.scan import Article, Scanned, bits_of
 
@@ -11,12 +13,16 @@ _AFTER_NO = tuple(",.:!–—;،")
 ASSERTS, DISPUTES, REPORTS = "asserts", "disputes", "reports"
 
 
-def stance_of(article: Article, found: Found) -> tuple[str, Scanned]:
-    """The stance, and the last sentence of the evidence (a denial beside the claim belongs to it)."""
+def stance_of(article: Article, found: Found, others: Sequence[Found]) -> tuple[str, Scanned]:
+    """The stance, and the last sentence of the evidence (a denial beside the claim belongs to it).
+
+    `others` are the narratives found in the same article: a denial may be aimed at one of them instead.
+    """
     window = found.first.bits | found.last.bits
     after = _neighbour(article, found.last, 1)
     beside = after.bits if after else 0
-    deny, undecided = bits_of(("deny",)), bits_of(("open", "claim"))
+    rivalled = any(other.rule.id in found.rule.rivals for other in others)
+    deny, undecided = 0 if rivalled else bits_of(("deny",)), bits_of(("open", "claim"))
     counter = bits_of(found.rule.counter)
     pro, con = bits_of(("pro_camp",)), bits_of(("con_camp",))
     title = article.sentences[0] if article.sentences[0].field == "title" else None
@@ -26,7 +32,7 @@ def stance_of(article: Article, found: Found) -> tuple[str, Scanned]:
         return REPORTS, found.last
     if after and (_both(beside, pro, con) or (window & pro and beside & con)):
         return REPORTS, after
-    if title and (title.bits & deny or _says_no(article, title)):
+    if title and title.bits & _own(found) and (title.bits & (deny | counter) or _says_no(article, title)):
         return DISPUTES, found.last
     answer = after if after and (beside & (deny | counter) or _says_no(article, after)) else None
     if answer and asked:
@@ -41,6 +47,12 @@ def stance_of(article: Article, found: Found) -> tuple[str, Scanned]:
     if before and before.bits & undecided and asked:
         return REPORTS, found.last
     return ASSERTS, found.last
+
+
+def _own(found: Found) -> int:
+    """The slots of a claim that are not merely its setting."""
+    named = {slot for frame in found.rule.frames for group in frame.all for slot in group}
+    return bits_of(tuple(named - set(found.rule.context)))
 
 
 def _says_no(article: Article, sentence: Scanned) -> bool:

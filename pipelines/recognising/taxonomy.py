@@ -64,7 +64,8 @@ class NarrativeRule(_Strict):
     `context`: slots of which one must be a subject of the text; `boosts`: slots that make a reading surer;
     `counter`: slots which, beside the claim, deny it; `frames_counter`: ways to state the opposite;
     `beside`: what a reading loses where the same sentences carry another narrative (for general claims that
-    more special ones imply); `excluded_by`: narratives which, asserted in the same sentences, leave no room for it.
+    more special ones imply); `excluded_by`: narratives which, asserted in the same sentences, leave no room for it; `rivals`: narratives at
+    which a denial in the same text is aimed rather than at this one.
     """
 
     id: str
@@ -78,6 +79,7 @@ class NarrativeRule(_Strict):
     threshold: float = 0.6
     beside: float = 0.0
     excluded_by: Names = ()
+    rivals: Names = ()
 
 
 class WordRule(_Strict):
