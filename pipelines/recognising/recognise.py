@@ -1,5 +1,6 @@
-"""The recogniser's public functions. Only wiring: scanning, topics, narratives, stance and speakers have modules of
-their own.
+"""The recogniser's public functions: topics and narratives of a text.
+
+Only wiring: scanning, topics, narratives, stance and speakers have modules of their own.
 """
 
 from __future__ import annotations

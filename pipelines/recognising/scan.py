@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from pipelines.recognising.lexicon import Hit, lexicon_of
-from pipelines.recognising.model import Text
 from pipelines.recognising.sentences import split_sentences
 from pipelines.recognising.taxonomy import load_taxonomy
 
+if TYPE_CHECKING:
+    from pipelines.recognising.model import Text
 
 TEASER = "teaser"
 

@@ -4,16 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from pathlib import Path
 
 # Shortened words after which a full stop ends no sentence (shared: few collide between languages).
 _SHORTENED = frozenset(
-    "mr mrs ms dr prof st sr sra jr vs etc inc corp ltd co no nr z b u a d h bzw ca usw ing dipl med rer nat mio mrd "
-    "mill str art abs s p pp vol fig nov dez dec jan feb mar apr jun jul aug sep sept okt oct ene abr ago dic "
-    "févr janv juil déc m mm mme mlle me ex p.ex av env min max tel gen gov sen rep col lt sgt maj capt "
-    "dott dott.ssa ing avv sig on arq lic ud uds ee uu pág núm art op cit i.e e.g u.s u.k d.c a.m p.m "
-    "tzw tzn np m.in inż mgr hab ul ok r w godz mln mld tys св г гг руб тыс млн млрд им ул т д п см "
-    "bijv drs mw dhr t.a.v enz evt bl.a t.ex kl osv f.eks ca pga s.k mm esim ns mm tj např atd č "
-    "örn vb prof doç tr hr".split()
+    (Path(__file__).parent / "taxonomy" / "shortened.txt").read_text(encoding="utf-8").split()
 )
 # Languages that write ordinals with a full stop ("3. Dezember").
 _ORDINALS = frozenset({"de", "cs", "da", "no", "fi", "hu", "pl", "tr", "hr", "sk"})
@@ -59,16 +54,16 @@ def _ends_sentence(text: str, found: re.Match[str], limit: int, language: str) -
         return True
     if mark[0] in _WIDE_END:
         return not (language == "ja" and mark[-1] in "」』）" and text[after] not in "「『　 \n")
-    if not text[after].isspace():
-        return False
     following = text[after:limit].lstrip()[:1]
-    if following.islower() or following in ",;:)":
+    if not text[after].isspace() or following.islower() or following in ",;:)":
         return False
-    if mark[0] == ".":
-        before = re.search(r"[^\s(\"'„“«»–—-]*$", text[max(0, found.start() - 12) : found.start()])
-        word = before.group() if before else ""
-        if word.casefold() in _SHORTENED or (len(word) == 1 and word.isalpha() and word.isupper()):
-            return False
-        if word.isdigit() and len(word) <= 2 and language in _ORDINALS:
-            return False
-    return True
+    return mark[0] != "." or not _shortened(text, found.start(), language)
+
+
+def _shortened(text: str, stop: int, language: str) -> bool:
+    """Whether a full stop belongs to a shortened word, an initial or an ordinal."""
+    before = re.search(r"[^\s(\"'„“«»–—-]*$", text[max(0, stop - 12) : stop])
+    word = before.group() if before else ""
+    if word.isdigit():
+        return len(word) <= 2 and language in _ORDINALS
+    return word.casefold() in _SHORTENED or (len(word) == 1 and word.isalpha() and word.isupper())

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from pipelines.recognising.lexicon import Hit
 from pipelines.recognising.scan import Article, Scanned, bits_of
 from pipelines.recognising.stance import DISPUTES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 _QUOTED = re.compile(r"“[^”“„]*[”“]|„[^“”]*[“”]|«[^»«]*»|»[^«»]*«|\"[^\"]*\"|”[^”]*”|「[^」]*」|‘[^’‘]{12,}’")
 _QUOTE_MARKS = frozenset('“”„«»"「」『』‘')
@@ -20,11 +23,42 @@ _TOKEN = re.compile(r"[^\W_][\w'’\-.&]*")
 _BREAK = re.compile(r"[,;:()–—\n،؛“”„«»\"「」]")
 # Small words inside names, in the languages that write capitals.
 _PARTICLES = frozenset(
-    "de da do dos das del della di du van von der den ten ter la le al el bin ben ibn of e y und et".split()
+    {
+        "de",
+        "da",
+        "do",
+        "dos",
+        "das",
+        "del",
+        "della",
+        "di",
+        "du",
+        "van",
+        "von",
+        "der",
+        "den",
+        "ten",
+        "ter",
+        "la",
+        "le",
+        "al",
+        "el",
+        "bin",
+        "ben",
+        "ibn",
+        "of",
+        "e",
+        "y",
+        "und",
+        "et",
+    }
 )
 _LONGEST = 7  # words of a speaker; the longest office with a name
+_FAR = 60  # the same for languages with the verb last
 _REACH = 7  # words between a verb of saying and the name that goes with it
-_CASELESS = frozenset({"ar", "he", "fa", "hi"})
+_CASELESS = frozenset({"ar", "he", "fa"})
+_POSTPOSED = frozenset({"de", "fi", "hu", "tr"})  # "X zufolge", "X'e göre": the speaker stands before
+_VERB_LAST = frozenset({"tr", "fa"})  # the subject may stand far before the verb of saying
 _WIDE_CHUNK = r"[^，。、；：！？“”「」『』（）\n,]"
 _JA = (
     re.compile(rf"({_WIDE_CHUNK}{{1,40}}?)(?:によると|によれば|によりますと)"),
@@ -39,6 +73,13 @@ _KO = (
     re.compile(r"([^\s“\"‘,.]+(?: [^\s“\"‘,.]+){0,2}?)(?:은|는|이|가) "),
 )
 
+_HI = (
+    re.compile(r"([^\s,।“\"]+(?: [^\s,।“\"]+){0,3}?) के (?:अनुसार|मुताबिक)"),
+    re.compile(r"([^\s,।“\"]+(?: [^\s,।“\"]+){0,3}?) ने "),
+    re.compile(r"([^\s,।“\"]+(?: [^\s,।“\"]+){0,2}?) का (?:कहना|मानना)"),
+)
+_PARTICLED = {"ja": _JA, "ko": _KO, "hi": _HI}
+
 
 def speaker_of(article: Article, first: Scanned, last: Scanned, stance: str) -> str | None:
     """The speaker of a claim (of its denial where the stance is `disputes`); None for the outlet's own voice."""
@@ -50,7 +91,7 @@ def speaker_of(article: Article, first: Scanned, last: Scanned, stance: str) -> 
 
 
 def _stretches(article: Article, first: Scanned, last: Scanned, stance: str) -> Iterator[tuple[int, int]]:
-    """Sentence numbers in which the speaker may be named, nearest first: denial, evidence, the rest of the quotation."""
+    """Sentence numbers that may name the speaker: the denial, the evidence, the rest of its quotation."""
     if stance == DISPUTES:
         deny = bits_of(("deny",))
         yield from ((n, n) for n in range(first.number, last.number + 1) if article.sentences[n].bits & deny)
@@ -60,7 +101,7 @@ def _stretches(article: Article, first: Scanned, last: Scanned, stance: str) -> 
     if not opened:
         return
     for start, end in ((first.number, last.number + 1), (first.number - 1, last.number)):
-        if 0 <= start and end < len(article.sentences):
+        if start >= 0 and end < len(article.sentences):
             outer = article.sentences[start if start < first.number else end]
             if outer.field == first.field and outer.paragraph == first.paragraph:
                 yield start, end
@@ -80,8 +121,8 @@ def _in_stretch(article: Article, sentences: Sequence[Scanned]) -> str | None:
     hits = [Hit(h.slot, h.start - begin, h.end - begin) for sentence in sentences for h in sentence.hits]
     if article.language == "zh":
         return _chinese(text, hits)
-    if article.language in {"ja", "ko"}:
-        return _by_particles(text, hits, _JA if article.language == "ja" else _KO)
+    if article.language in _PARTICLED:
+        return _by_particles(text, hits, _PARTICLED[article.language])
     left = content.rfind("\n", 0, begin) + 1
     right = content.find("\n", end)
     paragraph = content[left : right if right >= 0 else len(content)]
@@ -89,7 +130,7 @@ def _in_stretch(article: Article, sentences: Sequence[Scanned]) -> str | None:
         (a + left - begin, b + left - begin) for a, b in (m.span() for m in _QUOTED.finditer(paragraph))
     ]
     outside = [hit for hit in hits if not any(a < hit.start < b for a, b in quoted)]
-    return _spaced(text, outside, quoted, caseless=article.language in _CASELESS)
+    return _spaced(text, outside, quoted, article.language)
 
 
 def _chinese(text: str, hits: Sequence[Hit]) -> str | None:
@@ -123,12 +164,13 @@ def _by_particles(text: str, hits: Sequence[Hit], patterns: Sequence[re.Pattern[
     return None
 
 
-def _spaced(text: str, hits: list[Hit], quoted: list[tuple[int, int]], *, caseless: bool) -> str | None:
+def _spaced(text: str, hits: list[Hit], quoted: list[tuple[int, int]], language: str) -> str | None:
+    caseless, postposed = language in _CASELESS, language in _POSTPOSED
     for hit in hits:
         if hit.slot == "according":
-            span = _phrase_after(text, hit.end, hits, caseless=caseless) or _phrase_before(
-                text, hit.start, hits, 0
-            )
+            span = _phrase_after(text, hit.end, hits, caseless=caseless)
+            if span is None and postposed:
+                span = _phrase_before(text, hit.start, hits, 0)
             if span:
                 return text[span[0] : span[1]]
     said = [hit for hit in hits if hit.slot == "say"]
@@ -138,7 +180,8 @@ def _spaced(text: str, hits: list[Hit], quoted: list[tuple[int, int]], *, casele
             return text[span[0] : span[1]]
     for hit in said:
         floor = max((b for _, b in quoted if b <= hit.start), default=0)
-        span = _phrase_before(text, hit.start, hits, floor) or _phrase_after(
+        reach = _FAR if language in _VERB_LAST else 2 * _REACH
+        span = _phrase_before(text, hit.start, hits, floor, reach) or _phrase_after(
             text, hit.end, hits, caseless=caseless
         )
         if span:
@@ -171,9 +214,11 @@ def _phrase_after(text: str, start: int, hits: Sequence[Hit], *, caseless: bool)
     return name or _group(hits, start, tokens[_REACH - 1].end() if len(tokens) >= _REACH else end)
 
 
-def _phrase_before(text: str, end: int, hits: Sequence[Hit], floor: int) -> tuple[int, int] | None:
+def _phrase_before(
+    text: str, end: int, hits: Sequence[Hit], floor: int, reach: int = 2 * _REACH
+) -> tuple[int, int] | None:
     """The name, or else the group, that is the subject before a verb of saying."""
-    tokens = list(_TOKEN.finditer(text, floor, end))[-2 * _REACH :]
+    tokens = list(_TOKEN.finditer(text, floor, end))[-reach:]
     if not tokens:
         return None
     return _first_name(text, tokens, hits) or _group(hits, tokens[0].start(), end)
@@ -213,7 +258,7 @@ def _group(hits: Sequence[Hit], start: int, end: int) -> tuple[int, int] | None:
 
 
 def speaker_id(speaker: str | None) -> str | None:
-    """The speaker as a lower-case slug: ASCII where the script allows it, else its own letters; None if nothing is left."""
+    """The speaker as a lower-case slug, in ASCII where the script allows it; None if nothing is left."""
     if not speaker:
         return None
     plain = unicodedata.normalize("NFKD", speaker).casefold()

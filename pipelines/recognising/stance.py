@@ -1,13 +1,18 @@
-"""Stance of a claim found in an article: stated, denied, or held at arm's length. Cue words are data (`deny`, `open`,
-`pro_camp`, `con_camp`, `claim`); what the claim is, is `narratives`.
+"""Stance of a claim found in an article: stated, denied, or held at arm's length.
+
+Cue words are data (`deny`, `open`, `pro_camp`, `con_camp`, `claim`); what the claim is, is `narratives`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from pipelines.recognising.narratives import Found
 from pipelines.recognising.scan import Article, Scanned, bits_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipelines.recognising.narratives import Found
 
 _AFTER_NO = tuple(",.:!–—;،")
 ASSERTS, DISPUTES, REPORTS = "asserts", "disputes", "reports"
@@ -18,35 +23,47 @@ def stance_of(article: Article, found: Found, others: Sequence[Found]) -> tuple[
 
     `others` are the narratives found in the same article: a denial may be aimed at one of them instead.
     """
-    window = found.first.bits | found.last.bits
-    after = _neighbour(article, found.last, 1)
-    beside = after.bits if after else 0
-    rivalled = any(other.rule.id in found.rule.rivals for other in others)
-    deny, undecided = 0 if rivalled else bits_of(("deny",)), bits_of(("open", "claim"))
-    counter = bits_of(found.rule.counter)
-    pro, con = bits_of(("pro_camp",)), bits_of(("con_camp",))
-    title = article.sentences[0] if article.sentences[0].field == "title" else None
-    asked = title is not None and (title.question or bool(title.bits & bits_of(("open",))))
-
-    if _both(window, pro, con):
+    cues = _Cues(article, found, any(other.rule.id in found.rule.rivals for other in others))
+    after = cues.after
+    if cues.two_camps_within:
         return REPORTS, found.last
-    if after and (_both(beside, pro, con) or (window & pro and beside & con)):
+    if after and cues.two_camps_beside:
         return REPORTS, after
-    if title and title.bits & _own(found) and (title.bits & (deny | counter) or _says_no(article, title)):
-        return DISPUTES, found.last
-    answer = after if after and (beside & (deny | counter) or _says_no(article, after)) else None
-    if answer and asked:
-        return REPORTS, answer
-    if found.counter or window & (deny | counter):
-        return DISPUTES, found.last
+    answer = after if cues.answered else None
+    if cues.title_denies or found.counter or (cues.denied and not (answer and cues.asked)):
+        return DISPUTES, answer or found.last if cues.title_denies else found.last
     if answer:
-        return DISPUTES, answer
-    if found.last.question or window & undecided:
-        return REPORTS, found.last
-    before = _neighbour(article, found.first, -1)
-    if before and before.bits & undecided and asked:
-        return REPORTS, found.last
-    return ASSERTS, found.last
+        return (REPORTS if cues.asked else DISPUTES), answer
+    return (REPORTS if cues.undecided else ASSERTS), found.last
+
+
+class _Cues:
+    """What the words in and beside a claim say about it."""
+
+    def __init__(self, article: Article, found: Found, rivalled: bool) -> None:
+        window = found.first.bits | found.last.bits
+        self.after = _neighbour(article, found.last, 1)
+        beside = self.after.bits if self.after else 0
+        counter = bits_of(found.rule.counter)
+        deny = counter if rivalled else counter | bits_of(("deny",))
+        pro, con = bits_of(("pro_camp",)), bits_of(("con_camp",))
+        title = article.sentences[0] if article.sentences[0].field == "title" else None
+        before = _neighbour(article, found.first, -1)
+        open_ = bits_of(("open", "claim"))
+
+        self.two_camps_within = bool(window & pro and window & con)
+        self.two_camps_beside = bool((beside | window) & pro and beside & con)
+        self.denied = bool(window & deny)
+        self.answered = self.after is not None and (bool(beside & deny) or _says_no(article, self.after))
+        self.asked = title is not None and (title.question or bool(title.bits & bits_of(("open",))))
+        self.title_denies = (
+            title is not None
+            and bool(title.bits & _own(found))
+            and (bool(title.bits & deny) or _says_no(article, title))
+        )
+        self.undecided = bool(
+            found.last.question or window & open_ or (self.asked and before and before.bits & open_)
+        )
 
 
 def _own(found: Found) -> int:
@@ -62,10 +79,6 @@ def _says_no(article: Article, sentence: Scanned) -> bool:
         hit.slot == "no_word" and hit.start == sentence.start and content[hit.end : hit.end + 1] in _AFTER_NO
         for hit in sentence.hits
     )
-
-
-def _both(window: int, pro: int, con: int) -> bool:
-    return bool(window & pro and window & con)
 
 
 def _neighbour(article: Article, sentence: Scanned, step: int) -> Scanned | None:

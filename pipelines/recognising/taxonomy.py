@@ -1,5 +1,6 @@
-"""The taxonomy: its YAML files read, validated and kept once per process. What the data means is in `terms`,
-`topics` and `narratives`; nothing is matched here.
+"""The taxonomy: its YAML files read, validated and kept once per process.
+
+What the data means is in `terms`, `topics` and `narratives`; nothing is matched here.
 
 Files: `slots.yaml` (names of the word lists), `topics.yaml`, `narratives/*.yaml` (one narrative each),
 `languages/*.yaml` (the word lists; `any.yaml` serves every language).
@@ -64,8 +65,8 @@ class NarrativeRule(_Strict):
     `context`: slots of which one must be a subject of the text; `boosts`: slots that make a reading surer;
     `counter`: slots which, beside the claim, deny it; `frames_counter`: ways to state the opposite;
     `beside`: what a reading loses where the same sentences carry another narrative (for general claims that
-    more special ones imply); `excluded_by`: narratives which, asserted in the same sentences, leave no room for it; `rivals`: narratives at
-    which a denial in the same text is aimed rather than at this one.
+    more special ones imply); `excluded_by`: narratives which, asserted in the same sentences, leave no room
+    for it; `rivals`: narratives at which a denial in the same text is aimed rather than at this one.
     """
 
     id: str

@@ -6,9 +6,13 @@ double, mentions in one sentence count once, with their best weight.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from pipelines.recognising.model import Mention, Topic, Topics
-from pipelines.recognising.scan import Article
-from pipelines.recognising.taxonomy import Taxonomy, TopicRule
+
+if TYPE_CHECKING:
+    from pipelines.recognising.scan import Article
+    from pipelines.recognising.taxonomy import Taxonomy, TopicRule
 
 _TITLE_WEIGHT = 2.0
 
