@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -39,14 +39,23 @@ examples = settings(
 )
 
 
+@dataclass
+class Catalogue:
+    """Holds a connection that hypothesis must not hold: it keeps arguments until the interpreter ends."""
+
+    db: duckdb.DuckDBPyConnection
+
+
 @pytest.fixture(scope="module")
-def db() -> Iterator[duckdb.DuckDBPyConnection]:
+def catalogue() -> Iterator[Catalogue]:
     """The catalogue of a snapshot in memory, over empty tables; see `filled`."""
     with duckdb.connect() as connection:
         connection.execute("set TimeZone = 'UTC'")
         connection.execute("set threads = 1")
         build(connection, [], Origin(Path(), "", {}, 0), stored=STORED)
-        yield connection
+        held = Catalogue(connection)
+        yield held
+        del held.db
 
 
 @contextmanager
@@ -175,7 +184,8 @@ def check_columns_documented_as_never_null(db: duckdb.DuckDBPyConnection) -> Non
 
 @examples
 @given(corpus=corpora())
-def test_views_say_what_the_model_says(db: duckdb.DuckDBPyConnection, corpus: Corpus) -> None:
+def test_views_say_what_the_model_says(catalogue: Catalogue, corpus: Corpus) -> None:
+    db = catalogue.db
     with filled(db, corpus):
         check_articles(db, corpus)
         check_revisions_and_rejections_add_up(db, corpus)
@@ -189,7 +199,8 @@ def test_views_say_what_the_model_says(db: duckdb.DuckDBPyConnection, corpus: Co
 
 @settings(examples, max_examples=15)
 @given(corpus=corpora())
-def test_days_and_hours_do_not_follow_the_session(db: duckdb.DuckDBPyConnection, corpus: Corpus) -> None:
+def test_days_and_hours_do_not_follow_the_session(catalogue: Catalogue, corpus: Corpus) -> None:
+    db = catalogue.db
     with filled(db, corpus):
         here = [rows(db, f"from {name} order by all") for name in CHECKED]
     db.execute("set TimeZone = 'Asia/Kathmandu'")
