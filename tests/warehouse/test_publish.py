@@ -1,6 +1,7 @@
 """What readers see of the store, and when."""
 
 import os
+import re
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -9,7 +10,7 @@ import duckdb
 import pytest
 
 from tests.warehouse.rows import DAY, HOUR, NOON, capture, put, row
-from warehouse.catalogue import public_relations
+from warehouse.catalogue import HERE, RELATIONS, definition, public_relations
 from warehouse.connection import open_corpus
 from warehouse.errors import CorpusError, StoreError
 from warehouse.publish import OLD_SNAPSHOTS, current_snapshot, ensure_published, publish
@@ -96,6 +97,13 @@ def test_link_is_relative_and_readable_by_others(store: Store, link: Path) -> No
             "select tags['storage_version'] from duckdb_databases() where database_name = current_database()"
         ).fetchall()
         assert version.startswith("v1.5")
+
+
+def test_views_say_case_not_if() -> None:
+    """Seen with 2.0.0 and 1.5.6: 2.0 stores `if(…)` in a view as a function call, which 1.5 doesn't know."""
+    written = [definition(name) for name in RELATIONS]
+    written += [path.read_text(encoding="utf-8") for path in (HERE / "macros").glob("*.sql")]
+    assert [text for text in written if re.search(r"\bif\s*\(", text, re.IGNORECASE)] == []
 
 
 def test_moved_home_is_published_anew(store: Store, link: Path, tmp_path: Path) -> None:

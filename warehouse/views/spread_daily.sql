@@ -76,14 +76,11 @@ select
     narrative,
     country,
     language,
-    if(outlets_observed is null, nullif(assertions, 0), coalesce(assertions, 0)) as assertions,
-    if(outlets_observed is null, nullif(disputes, 0), coalesce(disputes, 0)) as disputes,
-    if(outlets_observed is null, nullif(reports, 0), coalesce(reports, 0)) as reports,
-    if(outlets_observed is null, nullif(assertions_with_copies, 0), coalesce(assertions_with_copies, 0))
-        as assertions_with_copies,
-    if(outlets_observed is null, nullif(disputes_with_copies, 0), coalesce(disputes_with_copies, 0))
-        as disputes_with_copies,
-    if(outlets_observed is null, nullif(reports_with_copies, 0), coalesce(reports_with_copies, 0))
-        as reports_with_copies,
+    case when outlets_observed is null then nullif(assertions, 0) else coalesce(assertions, 0) end as assertions,
+    case when outlets_observed is null then nullif(disputes, 0) else coalesce(disputes, 0) end as disputes,
+    case when outlets_observed is null then nullif(reports, 0) else coalesce(reports, 0) end as reports,
+    case when outlets_observed is null then nullif(assertions_with_copies, 0) else coalesce(assertions_with_copies, 0) end as assertions_with_copies,
+    case when outlets_observed is null then nullif(disputes_with_copies, 0) else coalesce(disputes_with_copies, 0) end as disputes_with_copies,
+    case when outlets_observed is null then nullif(reports_with_copies, 0) else coalesce(reports_with_copies, 0) end as reports_with_copies,
     outlets_observed
 from filled
