@@ -15,7 +15,8 @@ from lxml import etree, html
 from pipelines.reading.blocks import Block, Measured, count_words, measure
 from pipelines.reading.encoding import clean_text
 from pipelines.reading.hints import kind_of, marks_lead
-from pipelines.reading.prune import leads_to_teaser, marks_comments, marks_teasers, prune
+from pipelines.reading.markers import leads_to_teaser, marks_comments, marks_teasers
+from pipelines.reading.prune import prune
 from pipelines.reading.region import read_region
 from pipelines.reading.titles import same_words
 

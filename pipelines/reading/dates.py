@@ -237,7 +237,7 @@ def _from_text(document: Document, latest: datetime) -> Published | None:
 
 
 def _visible(document: Document) -> html.HtmlElement:
-    """The body without scripts and time tags: htmldate reads those too, and what the chain refused must not come back."""
+    """The body without scripts and stated times: htmldate reads those too, and the chain has refused them."""
     body = document.tree.find("body")
     copied = deepcopy(document.tree if body is None else body)
     etree.strip_elements(copied, "script", "style", "noscript", with_tail=False)

@@ -1,0 +1,67 @@
+"""Phrases by which pages head what is not the article: "Read next", "Comments", "We use cookies".
+
+Belongs here: recognising them; the phrases are in `markers.yaml` and `walls.yaml`. Does not: what is cut because of
+them (`teasers`, `body`).
+"""
+
+import re
+from pathlib import Path
+
+import yaml
+
+from pipelines.reading.titles import same_words
+
+_MARKERS = yaml.safe_load((Path(__file__).parent / "markers.yaml").read_text(encoding="utf-8"))
+
+
+def _phrases(kind: str) -> frozenset[str]:
+    return frozenset(same_words(phrase) for phrases in _MARKERS[kind].values() for phrase in phrases)
+
+
+_RELATED, _COMMENTS = _phrases("related"), _phrases("comments")
+_CJK_COMMENTS = tuple(phrase for phrase in _COMMENTS if phrase > "\u3000")
+_LONGEST_HEADING = 4
+_LEADING_MARKER = re.compile(
+    "^(?:"
+    + "|".join(
+        sorted(
+            (re.escape(p) for phrases in _MARKERS["related"].values() for p in phrases if len(p) > 3),
+            key=len,
+            reverse=True,
+        )
+    )
+    + r")\s*[:：|–—\-]",
+    re.IGNORECASE,
+)
+_CONSENT = re.compile(
+    "|".join(yaml.safe_load((Path(__file__).parent / "walls.yaml").read_text(encoding="utf-8"))["consent"]),
+    re.IGNORECASE,
+)
+_COUNT = re.compile(r"[(\[]?\d+[)\]]?:?")
+
+
+def marks_teasers(text: str) -> bool:
+    """Whether a whole line is a phrase by which pages head teasers ("Read next:")."""
+    return same_words(text) in _RELATED
+
+
+def marks_comments(text: str) -> bool:
+    """Whether a short line heads a comment section ("Comments (3)", "Readers' comments")."""
+    words = _COUNT.sub("", text).casefold().split()
+    if not words or len(words) > _LONGEST_HEADING or len(text) > 6 * _LONGEST_HEADING:
+        return False
+    return (
+        same_words("".join(words)) in _COMMENTS
+        or same_words(words[-1]) in _COMMENTS
+        or same_words(text).endswith(_CJK_COMMENTS)
+    )
+
+
+def leads_to_teaser(text: str) -> bool:
+    """Whether a line begins like "Read more: …"."""
+    return bool(_LEADING_MARKER.match(text.strip()))
+
+
+def consent_words(text: str) -> int:
+    """How many different words of consent layers a text holds."""
+    return len({match.group().casefold() for match in _CONSENT.finditer(text)})
