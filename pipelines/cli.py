@@ -5,7 +5,6 @@ when it runs, so that `wattwire sql` doesn't wait for Scrapy, Dagster or models 
 """
 
 import json
-import os
 import sys
 from collections.abc import Iterable
 from datetime import datetime
@@ -265,13 +264,12 @@ def outlets_check(home: HomeOption = None, as_json: JsonOption = False) -> None:
 
 
 def main() -> None:
-    """Run the command line; an error of ours becomes a message and exit code 1, a bug keeps its traceback."""
+    """Run the command line; an error of ours becomes a message and exit code 1, a bug keeps its traceback.
+
+    When the reader of a pipe leaves (`wattwire read | head`), Typer and Rich end the process silently with code 1.
+    """
     try:
         app()
-    except BrokenPipeError:
-        # The reader of a pipe left (`wattwire read | head`): end without a message, as any filter does.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(141)
     except Exception as error:
         if type(error).__module__.partition(".")[0] not in OURS:
             raise

@@ -144,7 +144,7 @@ def _id(line: bytes) -> str | int | None:
     """The id of a row that doesn't fit, where one can still be read."""
     try:
         row = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):  # the latter: nested too deeply
         return None
     found = row.get("id") if isinstance(row, dict) else None
     return found if isinstance(found, str | int) else None
