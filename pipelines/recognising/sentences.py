@@ -12,8 +12,8 @@ _SHORTENED = frozenset(
 )
 # Languages that write ordinals with a full stop ("3. Dezember").
 _ORDINALS = frozenset({"de", "cs", "da", "no", "fi", "hu", "pl", "tr", "hr", "sk"})
-_CLOSERS = "\"'”’»“›」』）)】》]"
-_END = re.compile(rf"[.!?…。！？؟۔।]+[{re.escape(_CLOSERS)}]*")
+# “ closes a German quotation but opens a Chinese one; French sets a space before ».
+_END = re.compile(r"[.!?…]+(?:\s?»|[\"'”’“›」』）)】》\]])*|[。！？؟۔।]+[\"'”’»」』）)】》\]]*")
 _WIDE_END = frozenset("。！？।؟۔")
 
 

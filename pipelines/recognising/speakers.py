@@ -1,7 +1,7 @@
 """Who says it: the speaker named in or beside the evidence, verbatim, and a normalised id.
 
 Verbs of saying, "according to", unnamed groups and articles are data (`say`, `according`, `group`, `article`);
-how a name looks in a script is here. Whose stance it is, is `stance`.
+how a name looks is `names`. Whose stance it is, is `stance`.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from pipelines.recognising.lexicon import Hit
+from pipelines.recognising.names import Names
 from pipelines.recognising.scan import Article, Scanned, bits_of
 from pipelines.recognising.stance import DISPUTES
 
@@ -19,46 +20,6 @@ if TYPE_CHECKING:
 
 _QUOTED = re.compile(r"“[^”“„]*[”“]|„[^“”]*[“”]|«[^»«]*»|»[^«»]*«|\"[^\"]*\"|”[^”]*”|「[^」]*」|‘[^’‘]{12,}’")
 _QUOTE_MARKS = frozenset('“”„«»"「」『』‘')
-_TOKEN = re.compile(r"[^\W_][\w'’\-.&]*")
-_BREAK = re.compile(r"[,;:()–—\n،؛“”„«»\"「」]")
-# Small words inside names, in the languages that write capitals.
-_PARTICLES = frozenset(
-    {
-        "de",
-        "da",
-        "do",
-        "dos",
-        "das",
-        "del",
-        "della",
-        "di",
-        "du",
-        "van",
-        "von",
-        "der",
-        "den",
-        "ten",
-        "ter",
-        "la",
-        "le",
-        "al",
-        "el",
-        "bin",
-        "ben",
-        "ibn",
-        "of",
-        "e",
-        "y",
-        "und",
-        "et",
-    }
-)
-_LONGEST = 7  # words of a speaker; the longest office with a name
-_FAR = 60  # the same for languages with the verb last
-_REACH = 7  # words between a verb of saying and the name that goes with it
-_CASELESS = frozenset({"ar", "he", "fa"})
-_POSTPOSED = frozenset({"de", "fi", "hu", "tr"})  # "X zufolge", "X'e göre": the speaker stands before
-_VERB_LAST = frozenset({"tr", "fa"})  # the subject may stand far before the verb of saying
 _WIDE_CHUNK = r"[^，。、；：！？“”「」『』（）\n,]"
 _JA = (
     re.compile(rf"({_WIDE_CHUNK}{{1,40}}?)(?:によると|によれば|によりますと)"),
@@ -165,96 +126,18 @@ def _by_particles(text: str, hits: Sequence[Hit], patterns: Sequence[re.Pattern[
 
 
 def _spaced(text: str, hits: list[Hit], quoted: list[tuple[int, int]], language: str) -> str | None:
-    caseless, postposed = language in _CASELESS, language in _POSTPOSED
-    for hit in hits:
-        if hit.slot == "according":
-            span = _phrase_after(text, hit.end, hits, caseless=caseless)
-            if span is None and postposed:
-                span = _phrase_before(text, hit.start, hits, 0)
-            if span:
-                return text[span[0] : span[1]]
+    """Scripts with spaces: "according to X" first, then ", said X", then "X said"."""
+    names = Names(text, hits, language)
     said = [hit for hit in hits if hit.slot == "say"]
-    for hit in said:
-        span = _inverted(text, hit, hits, quoted, caseless=caseless)
-        if span:
-            return text[span[0] : span[1]]
-    for hit in said:
-        floor = max((b for _, b in quoted if b <= hit.start), default=0)
-        reach = _FAR if language in _VERB_LAST else 2 * _REACH
-        span = _phrase_before(text, hit.start, hits, floor, reach) or _phrase_after(
-            text, hit.end, hits, caseless=caseless
-        )
-        if span:
-            return text[span[0] : span[1]]
-    return None
+    spans = [names.told_by(hit) for hit in hits if hit.slot == "according"]
+    spans += [names.inverted(hit, _floor(hit, quoted)) for hit in said]
+    spans += [names.subject(hit, _floor(hit, quoted)) for hit in said]
+    return next((text[span[0] : span[1]] for span in spans if span), None)
 
 
-def _inverted(
-    text: str, hit: Hit, hits: Sequence[Hit], quoted: list[tuple[int, int]], *, caseless: bool
-) -> tuple[int, int] | None:
-    """The speaker after a verb that follows a quotation, dash or comma: ", said Anna Lind"."""
-    floor = max((b for _, b in quoted if b <= hit.start), default=0)
-    lead = text[floor : hit.start].rstrip()
-    after = _phrase_after(text, hit.end, hits, caseless=caseless)
-    if caseless or (not _TOKEN.search(lead) and (floor or lead)) or lead.endswith(("–", "—")):
-        return after
-    near = after and (" " in text[after[0] : after[1]] or not _TOKEN.search(text[hit.end : after[0]]))
-    return after if lead.endswith(",") and near else None
-
-
-def _phrase_after(text: str, start: int, hits: Sequence[Hit], *, caseless: bool) -> tuple[int, int] | None:
-    """The name, or else the group, that follows a verb of saying before the next mark."""
-    stop = _BREAK.search(text, start + 1)
-    end = stop.start() if stop else len(text)
-    if caseless:
-        tokens = list(_TOKEN.finditer(text, start, end))[:4]
-        return (tokens[0].start(), tokens[-1].end()) if tokens else None
-    tokens = list(_TOKEN.finditer(text, start, end))[: _REACH + _LONGEST]
-    name = _first_name(text, tokens[: _REACH + 4], hits)
-    return name or _group(hits, start, tokens[_REACH - 1].end() if len(tokens) >= _REACH else end)
-
-
-def _phrase_before(
-    text: str, end: int, hits: Sequence[Hit], floor: int, reach: int = 2 * _REACH
-) -> tuple[int, int] | None:
-    """The name, or else the group, that is the subject before a verb of saying."""
-    tokens = list(_TOKEN.finditer(text, floor, end))[-reach:]
-    if not tokens:
-        return None
-    return _first_name(text, tokens, hits) or _group(hits, tokens[0].start(), end)
-
-
-def _first_name(text: str, tokens: list[re.Match[str]], hits: Sequence[Hit]) -> tuple[int, int] | None:
-    """The first run of capitalised words with two words, else the first with one."""
-    articles = {hit.start for hit in hits if hit.slot == "article"}
-    verbs = {hit.start for hit in hits if hit.slot == "say"}
-    runs: list[list[re.Match[str]]] = [[]]
-    for token in tokens:
-        word = token.group()
-        near = bool(runs[-1]) and not _BREAK.search(text, runs[-1][-1].end(), token.start())
-        if word[0].isupper() and token.start() not in verbs and (near or token.start() not in articles):
-            if near:
-                runs[-1].append(token)
-            else:
-                runs.append([token])
-        elif near and word in _PARTICLES:
-            runs[-1].append(token)
-        elif runs[-1]:
-            runs.append([])
-    names = [run for run in (_trimmed(run) for run in runs) if run and len(run) <= _LONGEST]
-    best = next((run for run in names if len(run) > 1), names[0] if names else None)
-    return (best[0].start(), best[-1].start() + len(best[-1].group().rstrip(".'’-"))) if best else None
-
-
-def _trimmed(run: list[re.Match[str]]) -> list[re.Match[str]]:
-    while run and run[-1].group() in _PARTICLES:
-        run = run[:-1]
-    return run
-
-
-def _group(hits: Sequence[Hit], start: int, end: int) -> tuple[int, int] | None:
-    found = [hit for hit in hits if hit.slot == "group" and start <= hit.start < end]
-    return (found[0].start, found[0].end) if found else None
+def _floor(hit: Hit, quoted: list[tuple[int, int]]) -> int:
+    """Where the last quotation before a verb ends."""
+    return max((b for _, b in quoted if b <= hit.start), default=0)
 
 
 def speaker_id(speaker: str | None) -> str | None:

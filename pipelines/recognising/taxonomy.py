@@ -142,10 +142,10 @@ def load_taxonomy(folder: Path = FOLDER) -> Taxonomy:
     taxonomy = Taxonomy(slots=slots, topics=topics, narratives=narratives, languages=languages)
     _check_slots(taxonomy, folder)
     for name, narrative in narratives.items():
-        for other in narrative.excluded_by:
+        for other in (*narrative.excluded_by, *narrative.rivals):
             if other not in narratives:
                 raise TaxonomyError(
-                    f"{folder / 'narratives' / name}.yaml: excluded_by: no narrative is called {other!r}"
+                    f"{folder / 'narratives' / name}.yaml: excluded_by or rivals: no narrative is called {other!r}"
                 )
     return taxonomy
 
