@@ -8,7 +8,7 @@ CLAIMS = [
     (
         "power-bottleneck",
         "en",
-        "Artificial intelligence has money and chips; electricity is the bottleneck that decides how fast it grows.",
+        "AI has money and chips; electricity is the bottleneck that decides how fast it grows.",
     ),
     (
         "power-bottleneck",
@@ -135,7 +135,9 @@ def test_each_claim_is_asserted(narrative: str, language: str, text: str) -> Non
 
 
 def test_denial_in_favour_of_another_bottleneck_is_two_entries() -> None:
-    body = "Electricity is not the bottleneck of artificial intelligence, she said. The shortage of memory chips is what limits AI."
+    body = (
+        "Electricity is not the bottleneck of AI, she said. The shortage of memory chips is what limits AI."
+    )
     assert found("en", body) == {"power-bottleneck": "disputes", "not-power": "asserts"}
 
 
@@ -152,7 +154,7 @@ def test_a_title_that_denies_disputes() -> None:
 
 
 def test_two_camps_are_reported() -> None:
-    body = "Supporters say that AI data centres overload the power grid; critics reply that the grid can take much more."
+    body = "Supporters say that AI data centres overload the power grid; critics reply that it can take more."
     assert found("en", body)["ai-strains-grid"] == "reports"
 
 
@@ -161,7 +163,7 @@ def test_a_question_is_reported() -> None:
 
 
 def test_pledges_that_data_centres_pay_presuppose_the_bills_claim() -> None:
-    body = "The governor wants to protect households from higher electricity bills: data centers must pledge to pay the increases."
+    body = "Data centers must pledge to pay the increases, so that household electricity bills do not rise."
     assert found("en", body)["ai-raises-bills"] == "reports"
 
 
@@ -239,5 +241,5 @@ def test_evidence_is_the_sentence_of_the_claim() -> None:
 
 
 def test_a_teaser_for_another_article_carries_nothing() -> None:
-    body = "The club won the derby by two goals.\n\nRead also: AI data centres overload the power grid and cause blackouts"
+    body = "The club won the derby.\n\nRead also: AI data centres overload the power grid and cause blackouts"
     assert found("en", body) == {}

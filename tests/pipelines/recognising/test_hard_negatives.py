@@ -7,7 +7,7 @@ from tests.pipelines.recognising.reading_aloud import found, on_topic
 HARD_NEGATIVES = [
     (
         "en",
-        "AI power is growing: a handful of firms decides what billions of people read, and politicians fear their influence.",
+        "AI power is growing: a handful of firms decides what billions read, and politicians fear it.",
     ),
     (
         "en",

@@ -1,5 +1,7 @@
 """Sentence boundaries in several scripts."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -37,4 +39,4 @@ def test_sentences_hold_all_but_white_space(text: str, language: str) -> None:
     parts = split_sentences(text, language)
     inside = "".join("".join(text[p.start : p.end].split()) for p in parts)
     assert inside == "".join(text.split())
-    assert all(a.end <= b.start for a, b in zip(parts, parts[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(parts))

@@ -32,7 +32,7 @@ def test_speaker(language: str, body: str, speaker: str | None) -> None:
 
 
 def test_the_speaker_of_a_denial_is_who_denies() -> None:
-    body = "Data centres drive up household electricity bills, says Tom Hale. Regulator Mia Frost rejected this as a myth."
+    body = "Data centres drive up household power bills, says Tom Hale. Regulator Mia Frost rejected this."
     found = entry("en", body, "ai-raises-bills")
     assert (found.stance, found.speaker) == ("disputes", "Mia Frost")
 
