@@ -37,6 +37,9 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON on stdout."
 
 errors = Console(stderr=True)
 
+INTERRUPTED = 130
+"""Exit code after Ctrl-C: 128 + SIGINT, as shells report it."""
+
 OURS = {"crawler", "pipelines", "warehouse"}
 """Exceptions defined in these packages carry a message for the user."""
 
@@ -273,12 +276,12 @@ def main() -> None:
     except Exception as error:
         if type(error).__module__.partition(".")[0] not in OURS:
             raise
-        _fail(str(error))
+        _fail(str(error), getattr(error, "exit_code", 1))
 
 
-def _fail(message: str) -> NoReturn:
+def _fail(message: str, code: int = 1) -> NoReturn:
     errors.print(f"[bold red]Error:[/bold red] {escape(message)}", highlight=False, soft_wrap=True)
-    sys.exit(1)
+    sys.exit(code)
 
 
 def _print_jsonl(rows: Iterable[dict[str, Any]]) -> None:

@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 import dagster as dg
+from dagster._core.instance.ref import InstanceRef
 
 from pipelines.definitions import definitions
 from pipelines.defs.steps import STEPS
@@ -20,12 +21,23 @@ from pipelines.home import Home, prepare
 # Dagster's own use of its preview features is no news to whoever runs a command.
 warnings.filterwarnings("ignore", category=dg.PreviewWarning, module="dagster")
 
+NO_CAPTURE = {
+    "module": "dagster._core.storage.noop_compute_log_manager",
+    "class": "NoOpComputeLogManager",
+}
+
 OnStep = Callable[[str], None]
 """Called with the name of each asset that is done."""
 
 
 class RunError(RuntimeError):
     """A run failed; the message names the asset and the cause."""
+
+
+class RunInterruptedError(RunError):
+    """Ctrl-C, or a signal to end, in the middle of a run."""
+
+    exit_code = 130
 
 
 class Runs:
@@ -53,12 +65,18 @@ class Runs:
                 run_config=config, instance=instance, partition_key=day.isoformat(), raise_on_error=False
             )
         if not result.success:
-            raise RunError(_failure(result, job, day, self._home))
+            raise _failure(result, job, day, self._home)
 
 
 @contextmanager
 def _instance(home: Home) -> Iterator[dg.DagsterInstance]:
-    with dg.DagsterInstance.from_config(str(home.dagster)) as instance:
+    """The home's instance, without its capture of standard output.
+
+    Capture starts four helper processes a step, which print tracebacks of their own at Ctrl-C. A command's output is
+    on the user's terminal anyway; the events of its runs are in the instance like those of any other.
+    """
+    reference = InstanceRef.from_dir(str(home.dagster), overrides={"compute_logs": NO_CAPTURE})
+    with dg.DagsterInstance.from_ref(reference) as instance:
         yield instance
 
 
@@ -85,15 +103,18 @@ def _listening(on_step: OnStep) -> Iterator[None]:
         STEPS.removeHandler(handler)
 
 
-def _failure(result: dg.ExecuteInProcessResult, job: str, day: date, home: Home) -> str:
+def _failure(result: dg.ExecuteInProcessResult, job: str, day: date, home: Home) -> RunError:
     """What failed and why, without Dagster's own stack."""
-    causes = [
-        f"{step}: {_cause(data.error)}"
-        for step in result.get_failed_step_keys()
-        if (data := result.failure_data_for_node(step)) is not None and data.error is not None
-    ]
-    return (
-        f"The run {job} for {day} failed. {' '.join(causes) or 'A blocking check refused its data.'}\n"
+    failures = {step: result.failure_data_for_node(step) for step in result.get_failed_step_keys()}
+    causes = {step: _cause(data.error) for step, data in failures.items() if data and data.error}
+    if any("DagsterExecutionInterruptedError" in cause for cause in causes.values()):
+        return RunInterruptedError(
+            f"Interrupted at {', '.join(causes)} of {day}. What was landed and committed is kept; "
+            "`wattwire process` goes on from there."
+        )
+    listed = " ".join(f"{step}: {cause}" for step, cause in causes.items())
+    return RunError(
+        f"The run {job} for {day} failed. {listed or 'A blocking check refused its data.'}\n"
         "What was committed before stays; the next run goes on from there. "
         f"All events: wattwire ui --home {home.root}, run {result.run_id[:8]}."
     )
