@@ -84,14 +84,26 @@ def _outermost(hits: set[Hit]) -> list[Hit]:
     masks = [hit for hit in ordered if hit.slot == MASK]
     kept: list[Hit] = []
     reached: dict[str, int] = {}
+    passed = 0
     for hit in ordered:
-        if hit.slot == MASK or hit.end <= reached.get(hit.slot, -1):
-            continue
-        if any(hit.start < mask.end and mask.start < hit.end and not _covers(hit, mask) for mask in masks):
+        while passed < len(masks) and masks[passed].end <= hit.start:
+            passed += 1
+        if hit.slot == MASK or hit.end <= reached.get(hit.slot, -1) or _masked(hit, masks, passed):
             continue
         reached[hit.slot] = hit.end
         kept.append(hit)
     return kept
+
+
+def _masked(hit: Hit, masks: list[Hit], first: int) -> bool:
+    """Whether a mask from the `first` on overlaps a hit that does not cover it."""
+    for number in range(first, len(masks)):
+        mask = masks[number]
+        if mask.start >= hit.end:
+            return False
+        if hit.start < mask.end and not _covers(hit, mask):
+            return True
+    return False
 
 
 def _covers(hit: Hit, mask: Hit) -> bool:

@@ -14,6 +14,7 @@ _SHORTENED = frozenset(
 _ORDINALS = frozenset({"de", "cs", "da", "no", "fi", "hu", "pl", "tr", "hr", "sk"})
 # “ closes a German quotation but opens a Chinese one; French sets a space before ».
 _END = re.compile(r"[.!?…]+(?:\s?»|[\"'”’“›」』）)】》\]])*|[。！？؟۔।]+[\"'”’»」』）)】》\]]*")
+_LOOK_AHEAD = 8  # white space within which the next sentence begins
 _WIDE_END = frozenset("。！？।؟۔")
 
 
@@ -54,7 +55,7 @@ def _ends_sentence(text: str, found: re.Match[str], limit: int, language: str) -
         return True
     if mark[0] in _WIDE_END:
         return not (language == "ja" and mark[-1] in "」』）" and text[after] not in "「『　 \n")
-    following = text[after:limit].lstrip()[:1]
+    following = text[after : min(limit, after + _LOOK_AHEAD)].lstrip()[:1]
     if not text[after].isspace() or following.islower() or following in ",;:)":
         return False
     return mark[0] != "." or not _shortened(text, found.start(), language)

@@ -67,7 +67,7 @@ CLAIMS = [
     (
         "tariffs-choke-supply",
         "es",
-        "Los aranceles a los paneles solares encarecen la electricidad de los centros de datos de inteligencia artificial.",
+        "Los aranceles a los paneles solares encarecen la electricidad de los centros de datos.",
     ),
     ("grid-queue", "en", "Data centres wait seven years for a grid connection."),
     ("grid-queue", "nl", "Datacenters staan op de wachtlijst: een aansluiting komt op zijn vroegst in 2033."),
@@ -99,7 +99,7 @@ CLAIMS = [
     (
         "orbital-compute",
         "en",
-        "Data centres move into orbit because the sun always shines there and the grid on the ground is short of power.",
+        "Data centres move into orbit: the sun always shines there, the grid on the ground is short of power.",
     ),
     (
         "energy-cooperation",

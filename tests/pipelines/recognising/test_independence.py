@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
 import pytest
 
@@ -49,9 +48,7 @@ def test_nothing_is_copied_from_the_gold_texts(name: str) -> None:
 
 
 def test_nothing_is_copied_from_the_newsweb() -> None:
-    files: list[Path] = [
-        path for path in NEWSWEB.rglob("*") if path.suffix in {".yaml", ".json", ".jsonl", ".txt"}
-    ]
+    files = [path for path in NEWSWEB.rglob("*") if path.suffix in {".yaml", ".json", ".jsonl", ".txt"}]
     if not files:
         pytest.skip("the newsweb's texts are not there")
     assert _copied(path.read_text(encoding="utf-8") for path in files) == set()
