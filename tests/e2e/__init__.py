@@ -1,0 +1,1 @@
+"""The real thing: commands as child processes, servers on loopback, a browser. No mocks."""
