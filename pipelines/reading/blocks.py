@@ -149,8 +149,8 @@ def measure(root: html.HtmlElement) -> Measured:
 
     def close() -> None:
         nonlocal linked
-        text = clean_text("".join(pieces))
-        if text:
+        raw = "".join(pieces)
+        if raw and not raw.isspace() and (text := clean_text(raw)):
             share = min(1.0, linked / len(text))
             blocks.append(Block(owners[-1], text, count_words(text), share))
         pieces.clear()
@@ -187,15 +187,17 @@ def measure(root: html.HtmlElement) -> Measured:
 
 def _sum_up(blocks: list[Block]) -> Measured:
     found = Measured(blocks)
+    first, words, linked, weights = found.first, found.words, found.linked, found.weight
     for block in blocks:
         weight = block.words if block.good else 0.0
         found.total += weight
         element = block.element
+        in_links = block.words * block.linked
         while element is not None:
-            found.first.setdefault(element, block)
-            found.words[element] = found.words.get(element, 0.0) + block.words
-            found.linked[element] = found.linked.get(element, 0.0) + block.words * block.linked
+            first.setdefault(element, block)
+            words[element] = words.get(element, 0.0) + block.words
+            linked[element] = linked.get(element, 0.0) + in_links
             if weight:
-                found.weight[element] = found.weight.get(element, 0.0) + weight
+                weights[element] = weights.get(element, 0.0) + weight
             element = element.getparent()
     return found

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import trafilatura
 from lxml import etree, html
 
-from pipelines.reading.blocks import Block, Measured, count_words, measure
+from pipelines.reading.blocks import Block, Measured, count_words
 from pipelines.reading.encoding import clean_text
 from pipelines.reading.hints import kind_of, marks_lead
 from pipelines.reading.markers import leads_to_teaser, marks_comments, marks_teasers
@@ -51,6 +51,7 @@ class Text:
 
 def extract_text(
     tree: html.HtmlElement,
+    measured: Measured,
     *,
     title: str | None,
     descriptions: Sequence[str],
@@ -61,26 +62,28 @@ def extract_text(
 
     Args:
         tree: the parsed page.
+        measured: its blocks and weights, as `measure` finds them.
         title: its headline, which is not repeated in the text.
         descriptions: summaries that the page declares; a visible block equal to one is the lead.
         authors: names whose bylines are no text.
         labels: section and outlet names, which stand above many articles.
     """
-    lead = _take_lead(tree, title, descriptions)
-    prune(tree, title)
-    lines = _extract(tree)
+    lead = _take_lead(measured, title, descriptions)
+    prune(tree, title, measured)
+    lines = _extract(tree, measured.total)
     body = "\n\n".join(_clean(lines, {same_words(text) for text in (title, lead, *labels) if text}, authors))
     # A page whose only paragraph is its standfirst has a body, not a lead.
     return Text(lead, body) if body else Text(None, lead)
 
 
-def _extract(tree: html.HtmlElement) -> list[str]:
+def _extract(tree: html.HtmlElement, prose: float) -> list[str]:
     """Lines of trafilatura, or those of the heaviest region where trafilatura found much less or nothing."""
     lines = _by_trafilatura(tree)
+    words = count_words(" ".join(lines))
+    if words >= _MUCH_LESS * prose:
+        return lines
     region = read_region(tree)
-    if count_words(" ".join(lines)) < _MUCH_LESS * count_words(" ".join(region)):
-        return region
-    return lines
+    return region if words < _MUCH_LESS * count_words(" ".join(region)) else lines
 
 
 def _by_trafilatura(tree: html.HtmlElement) -> list[str]:
@@ -93,9 +96,8 @@ def _by_trafilatura(tree: html.HtmlElement) -> list[str]:
     return [clean_text(line) for line in (getattr(found, "text", None) or "").split("\n")]
 
 
-def _take_lead(tree: html.HtmlElement, title: str | None, descriptions: Sequence[str]) -> str | None:
+def _take_lead(measured: Measured, title: str | None, descriptions: Sequence[str]) -> str | None:
     """Find the standfirst and cut it from the tree."""
-    measured = measure(tree)
     declared = {same_words(text) for text in descriptions}
     headline = same_words(title or "")
     passed, behind_headline = (

@@ -30,7 +30,7 @@ _MIN_CONFIDENCE, _MIN_CONFIDENCE_SHORT = 0.70, 0.90
 _PAGE_WEIGHT, _OUTLET_WEIGHT = 0.45, 0.35
 # The languages that the corpus follows; the others of langdetect's 55 (Afrikaans for Dutch, Slovene for
 # Czech) get less weight beforehand.
-_WATCHED = frozenset(
+WATCHED = frozenset(
     [
         "de",
         "en",
@@ -156,7 +156,7 @@ def _by_langdetect(sample: str, page: str | None, outlet: Sequence[str]) -> tupl
 
 def _prior_weights(page: str | None, outlet: Sequence[str]) -> dict[str, float]:
     names = _factory().langlist
-    base = {name: 1.0 if name.partition("-")[0] in _WATCHED else _RARE_WEIGHT for name in names}
+    base = {name: 1.0 if name.partition("-")[0] in WATCHED else _RARE_WEIGHT for name in names}
     known = [code for code in outlet if code in _known()]
     told = _PAGE_WEIGHT * (page in _known()) + _OUTLET_WEIGHT * bool(known)
     rest = (1.0 - told) / sum(base.values())

@@ -101,6 +101,7 @@ def _read(document: Document, page: Page) -> Reading:
     shape, page_text = outline(measured), "\n".join(block.text for block in measured.blocks)
     text = extract_text(
         document.tree,
+        measured,
         title=title,
         descriptions=find_descriptions(document),
         authors=declared.authors,

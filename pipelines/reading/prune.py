@@ -10,7 +10,7 @@ from collections import defaultdict
 from lxml import etree, html
 
 from pipelines.reading import hints
-from pipelines.reading.blocks import Measured, measure
+from pipelines.reading.blocks import Measured
 from pipelines.reading.teasers import find_cards, find_teasers
 from pipelines.reading.titles import same_words
 
@@ -34,16 +34,16 @@ _STRUCTURAL = frozenset({"nav", "footer", "aside", "dialog", "figcaption", "form
 _LEAST_LEFT = 0.4
 
 
-def prune(tree: html.HtmlElement, title: str | None) -> None:
+def prune(tree: html.HtmlElement, title: str | None, measured: Measured) -> None:
     """Cut, in place, everything that is surely not the article.
 
     Args:
         tree: the whole page; read metadata from it before.
         title: headline of the article; its heading is never cut.
+        measured: the page's blocks and weights.
     """
     body = tree.find("body")
     root = tree if body is None else body
-    measured = measure(root)
     keep = _protected(root, title)
     cuts = {element: kind for element, kind in _hinted(root, measured).items() if element not in keep}
     lost = sum(measured.weight.get(element, 0.0) for element in _outermost(cuts))

@@ -2,6 +2,7 @@
 
 import pytest
 
+from pipelines.reading.blocks import measure
 from pipelines.reading.body import Text, extract_text
 from pipelines.reading.document import parse
 from pipelines.reading.layout import modernise
@@ -75,7 +76,7 @@ def extract(
     document = parse(f"<html><head><title>x</title></head><body>{html}</body></html>", "https://e.example/a")
     assert document is not None
     modernise(document.tree)
-    return extract_text(document.tree, title=title, descriptions=descriptions, **more)
+    return extract_text(document.tree, measure(document.tree), title=title, descriptions=descriptions, **more)
 
 
 def body_of(text: Text) -> list[str]:

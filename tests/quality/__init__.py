@@ -1,0 +1,1 @@
+"""Floors: what the pipeline must reach on real and labelled material."""
