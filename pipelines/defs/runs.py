@@ -107,14 +107,24 @@ def _failure(result: dg.ExecuteInProcessResult, job: str, day: date, home: Home)
     """What failed and why, without Dagster's own stack."""
     failures = {step: result.failure_data_for_node(step) for step in result.get_failed_step_keys()}
     causes = {step: _cause(data.error) for step, data in failures.items() if data and data.error}
-    if any("DagsterExecutionInterruptedError" in cause for cause in causes.values()):
+    refused = [
+        f"{check.check_name} refused the data of {check.asset_key.to_user_string()}: {check.description}"
+        for check in result.get_asset_check_evaluations()
+        if check.blocking and not check.passed
+    ]
+    interrupted = any("DagsterExecutionInterruptedError" in cause for cause in causes.values())
+    # A signal between two steps fails neither: the run just ends early.
+    if interrupted or not (causes or refused):
         return RunInterruptedError(
-            f"Interrupted at {', '.join(causes)} of {day}. What was landed and committed is kept; "
-            "`wattwire process` goes on from there."
+            f"Interrupted at {', '.join(causes) or 'the start of a step'} of {day}. What was landed and committed is "
+            "kept; `wattwire process` goes on from there."
         )
-    listed = " ".join(f"{step}: {cause}" for step, cause in causes.items())
+    failed = [
+        f"{step}: {cause}" for step, cause in causes.items() if "DagsterAssetCheckFailedError" not in cause
+    ]
+    listed = " ".join([*failed, *refused])
     return RunError(
-        f"The run {job} for {day} failed. {listed or 'A blocking check refused its data.'}\n"
+        f"The run {job} for {day} failed. {listed}\n"
         "What was committed before stays; the next run goes on from there. "
         f"All events: wattwire ui --home {home.root}, run {result.run_id[:8]}."
     )
