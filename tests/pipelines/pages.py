@@ -7,6 +7,7 @@ import gzip
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from io import BytesIO
+from uuid import NAMESPACE_URL, uuid5
 
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
@@ -50,22 +51,32 @@ QUEUE = Article(
     "https://www.riverbend-herald.example/energy/queue",
     "Server halls stand finished and dark while the utility counts substations",
     (
-        "Electricity, not chips, is now the bottleneck for artificial intelligence, the head of the regional grid "
-        "operator said on Tuesday in front of an empty hall.",
-        "Developers of data centers have to wait up to seven years for a grid connection in the valley, according "
-        "to a list that the operator published for the first time.",
-        "The operator wants to reinforce two lines along the river before the end of the decade, and asks the "
-        "council to decide on the route in spring.",
+        (
+            "Electricity, not chips, is now the bottleneck for artificial intelligence, the head of the regional grid "
+            "operator said on Tuesday in front of an empty hall."
+        ),
+        (
+            "Developers of data centers have to wait up to seven years for a grid connection in the valley, according "
+            "to a list that the operator published for the first time."
+        ),
+        (
+            "The operator wants to reinforce two lines along the river before the end of the decade, and asks the "
+            "council to decide on the route in spring."
+        ),
     ),
 )
 BAKERY = Article(
     "https://www.riverbend-herald.example/town/bakery",
     "The oldest bakery of the harbour quarter finds a successor",
     (
-        "After forty-one years at the oven Ida Brandt hands over her keys to a former apprentice, who had moved "
-        "inland and came back for the smell of rye in the morning.",
-        "The recipes stay, she says, and so does the bench in front of the window, on which half of the quarter "
-        "has waited for its first rolls of the day.",
+        (
+            "After forty-one years at the oven Ida Brandt hands over her keys to a former apprentice, who had moved "
+            "inland and came back for the smell of rye in the morning."
+        ),
+        (
+            "The recipes stay, she says, and so does the bench in front of the window, on which half of the quarter "
+            "has waited for its first rolls of the day."
+        ),
         "The new owner wants to open on Sundays as well and plans a small course for children in winter.",
     ),
 )
@@ -73,10 +84,14 @@ STROM = Article(
     "https://nordwind-kurier.example/wirtschaft/strom",
     "Ohne Umspannwerk kein Rechenzentrum: Am Fjord wartet die Halle auf Strom",
     (
-        "Nicht die Chips, sondern der Strom ist der Engpass der künstlichen Intelligenz, sagt die Leiterin des "
-        "örtlichen Netzbetreibers und zeigt auf eine leere Halle.",
-        "Das Rechenzentrum wartet seit drei Jahren auf den Netzanschluss, und vor dem Ende des Jahrzehnts wird "
-        "sich daran nach ihren Worten kaum etwas ändern.",
+        (
+            "Nicht die Chips, sondern der Strom ist der Engpass der künstlichen Intelligenz, sagt die Leiterin des "
+            "örtlichen Netzbetreibers und zeigt auf eine leere Halle."
+        ),
+        (
+            "Das Rechenzentrum wartet seit drei Jahren auf den Netzanschluss, und vor dem Ende des Jahrzehnts wird "
+            "sich daran nach ihren Worten kaum etwas ändern."
+        ),
         "Die Gemeinde verhandelt nun über eine zweite Leitung, deren Trasse quer durch das Moor führen würde.",
     ),
     language="de",
@@ -104,7 +119,11 @@ def warc(captures: Iterable[tuple[Article, str]], *, compressed: bool = True) ->
             "response",
             payload=BytesIO(article.html.encode()),
             http_headers=headers,
-            warc_headers_dict={"WARC-Date": at},
+            warc_headers_dict={
+                "WARC-Date": at,
+                # Of the content, so that the same captures give the same file.
+                "WARC-Record-ID": f"<{uuid5(NAMESPACE_URL, article.url + at + article.html).urn}>",
+            },
         )
         writer.write_record(record)
     return out.getvalue()
