@@ -98,12 +98,11 @@ def _by_trafilatura(tree: html.HtmlElement) -> list[str]:
 
 def _take_lead(measured: Measured, title: str | None, descriptions: Sequence[str]) -> str | None:
     """Find the standfirst and cut it from the tree."""
+    before: Block | None = None
     declared = {same_words(text) for text in descriptions}
     headline = same_words(title or "")
-    passed, behind_headline = (
-        0.0,
-        not any(b.element.tag in {"h1", "h2"} and same_words(b.text) == headline for b in measured.blocks),
-    )
+    headed = any(b.element.tag in {"h1", "h2"} and same_words(b.text) == headline for b in measured.blocks)
+    passed, behind_headline = 0.0, not headed
     for block in measured.blocks:
         if behind_headline and passed > _LEAD_WITHIN * measured.total:
             return None
@@ -113,10 +112,14 @@ def _take_lead(measured: Measured, title: str | None, descriptions: Sequence[str
         alone = measured.words[block.element] <= block.words
         if alone and measured.total - block.words * block.good >= block.words and _may_lead(block, headline):
             stated = same_words(block.text) in declared and not _begins_body(block, measured)
-            if stated or (behind_headline and _looks_leading(block)):
+            # Pages without classes put the standfirst into a heading of its own, right below the headline.
+            below = before is not None and before.element.tag == "h1" and block.element.tag == "h2"
+            marked = behind_headline and (_looks_leading(block) or (below and block.words >= _LEAST_MARKED))
+            if stated or marked:
                 block.element.drop_tree()
                 return block.text
         passed += block.words if block.good else 0.0
+        before = block
     return None
 
 
@@ -163,13 +166,13 @@ def _clean(lines: Sequence[str], unwanted: set[str], authors: Sequence[str]) -> 
         if marks_teasers(line) or (leads_to_teaser(line) and count_words(line) < _LONGEST_TEASER):
             continue
         kept.append(line)
-    while kept and _trails(kept[-1]):
+    while kept and (_trails(kept[-1]) or _is_dateline(kept[-1])):
         kept.pop()
     return kept
 
 
 def _is_dateline(line: str) -> bool:
-    """Whether a short line above the text is a printed date or a label like "Published:"."""
+    """Whether a short line above or below the text is a printed date or a label like "Published:"."""
     short = count_words(line) < _LONGEST_DATELINE and not _ENDS_SENTENCE.search(line)
     return short and (bool(_PRINTED_DATE.search(line)) or line.rstrip().endswith((":", "：")))
 

@@ -143,6 +143,13 @@ def test_a_marked_standfirst_is_the_lead(tag: str) -> None:
     assert (text.lead, body_of(text)) == (standfirst, PARAGRAPHS)
 
 
+def test_a_long_second_heading_right_below_the_headline_is_the_lead() -> None:
+    standfirst = "Shipworm has eaten two thirds of the piles under the quay"
+    page = f"<h1>{TITLE}</h1><h2>{standfirst}</h2><p><i>Tove Lindahl</i></p><div>{ARTICLE}</div>"
+    assert extract(page).lead == standfirst
+    assert extract(page.replace(standfirst, "What it costs")).lead is None
+
+
 def test_a_block_that_equals_the_description_is_the_lead() -> None:
     standfirst = "Shipworm has eaten two thirds of the piles under the quay."
     page = f"<article><h1>{TITLE}</h1><h2>{standfirst}</h2><div>{ARTICLE}</div></article>"
