@@ -11,8 +11,8 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
 
 ROOT = Path(__file__).resolve().parents[2]
 """The project's folder."""
@@ -41,27 +41,44 @@ def run(
     )
 
 
+@dataclass(slots=True)
+class Child:
+    """A command that runs, the leader of its own session, and where its output goes."""
+
+    process: subprocess.Popen[bytes]
+    stdout: Path
+    stderr: Path
+
+    def signal_group(self, number: signal.Signals) -> None:
+        """Send a signal as a terminal sends Ctrl-C: to the command and the children in its group."""
+        os.killpg(self.process.pid, number)
+
+    def messages(self) -> str:
+        """What it has written to stderr so far."""
+        return self.stderr.read_text(encoding="utf-8", errors="replace")
+
+
 @contextmanager
 def started(
-    home: Path, *arguments: str, log: IO[str], more: Mapping[str, str] | None = None
-) -> Iterator[subprocess.Popen[str]]:
+    home: Path, *arguments: str, logs: Path, more: Mapping[str, str] | None = None
+) -> Iterator[Child]:
     """A command that runs while the block does, in a session of its own; its leftovers are killed at the end."""
-    process = subprocess.Popen(
-        [*WATTWIRE, *arguments, "--home", str(home)],
-        env=environment(str(home), more),
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        stderr=log,
-        text=True,
-        start_new_session=True,
-    )
+    out, err = logs / "stdout.log", logs / "stderr.log"
+    with out.open("wb") as stdout, err.open("wb") as stderr:
+        process = subprocess.Popen(
+            [*WATTWIRE, *arguments, "--home", str(home)],
+            env=environment(str(home), more),
+            cwd=ROOT,
+            stdout=stdout,
+            stderr=stderr,
+            start_new_session=True,
+        )
     try:
-        yield process
+        yield Child(process, out, err)
     finally:
         for pid in marked(str(home)):
             _kill(pid)
-        process.kill()
-        process.communicate()
+        process.wait()
 
 
 def marked(mark: str) -> dict[int, str]:
@@ -79,10 +96,10 @@ def marked(mark: str) -> dict[int, str]:
     return found
 
 
-def wait_for(condition: Callable[[], object], process: subprocess.Popen[str] | None = None) -> None:
-    """Wait until something is the case; fails at once when the process that should bring it about has ended."""
+def wait_for(condition: Callable[[], object], child: Child | None = None) -> None:
+    """Wait until something is the case; fails at once when the child that should bring it about has ended."""
     while not condition():
-        assert process is None or process.poll() is None, f"ended with {process.poll()} before it came about"
+        assert child is None or child.process.poll() is None, child.messages()
         time.sleep(0.05)
 
 
