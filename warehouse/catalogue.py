@@ -32,7 +32,9 @@ RELATIONS = (
     "steps.unit_narratives",
     "outlets",
     "fetches",
+    "steps.requests",
     "coverage",
+    "steps.outlet_day",
     "articles",
     "article_revisions",
     "rejections",
@@ -52,7 +54,15 @@ RELATIONS = (
 public."""
 
 STORED = frozenset(
-    {"steps.recaptured", "steps.revision_unit", "outlets", "copies", "narrative_events", "meta"}
+    {
+        "steps.recaptured",
+        "steps.revision_unit",
+        "steps.outlet_day",
+        "outlets",
+        "copies",
+        "narrative_events",
+        "meta",
+    }
 )
 """Views that a snapshot holds as tables: small beside the corpus, and read by most queries."""
 
@@ -68,13 +78,13 @@ class Origin:
     Attributes:
         store: absolute path of the store's root, which the views name.
         digest: of the visible parts and of all definitions; equal digests give equal rows.
-        required: table -> version that a unit had to have to be visible.
+        required: table that a unit had to have to be visible -> table that it builds on, if any.
         position: commits in the manifest.
     """
 
     store: Path
     digest: str
-    required: Mapping[str, str]
+    required: Mapping[str, str | None]
     position: int
 
 

@@ -39,18 +39,25 @@ STORAGE_VERSION = "v1.5.0"
 OLD_SNAPSHOTS = 2
 """Kept besides the newest, for readers that resolved the link just before it moved."""
 
-ANY_VERSION: Mapping[str, str] = MappingProxyType({})
+BUILT_ON = " on "
+"""Stands in a part's version between its own and that of the part it builds on: `rules-7 on lang-2 on reader-3`."""
+
+Basis = Mapping[str, str | None]
+"""Table that each complete unit has -> table of the unit that it builds on, if any."""
+
+NOTHING_REQUIRED: Basis = MappingProxyType({})
 
 
-def publish(store: Store, link: Path, required: Mapping[str, str] = ANY_VERSION) -> Path:
+def publish(store: Store, link: Path, required: Basis = NOTHING_REQUIRED) -> Path:
     """Make what is committed visible to readers.
 
     Args:
         store: the store.
         link: symlink to re-point, atomically and by a relative target.
-        required: table -> version. A unit (day, source) that has a part of one of these tables is visible
-            when it has a part of that version in all of them; parts of units that have none (whole-corpus
-            tables) always are.
+        required: A unit (day, source) that has a part of one of these tables is visible when it has a part of
+            all of them, each built on the version of the part below it that is there now. So the units that a
+            new version of the code has not reached yet stay visible as the old one made them, and none is
+            visible half old, half new. Parts of units that have none of these tables always are.
 
     Returns:
         the snapshot that `link` points to; the present one when nothing changed.
@@ -94,20 +101,27 @@ def ensure_published(store: Store, link: Path) -> Path:
         origin = read_origin(current)
         if origin is not None and origin.store == store.root.resolve():
             return current
-        return publish(store, link, origin.required if origin else ANY_VERSION)
+        return publish(store, link, origin.required if origin else NOTHING_REQUIRED)
     if store.position == 0:
         raise no_corpus(link)
     return publish(store, link)
 
 
-def visible_parts(parts: Sequence[Part], required: Mapping[str, str]) -> list[Part]:
-    """The parts that readers may see: all but those of units that are incomplete in the required tables."""
+def visible_parts(parts: Sequence[Part], required: Basis) -> list[Part]:
+    """The parts that readers may see: all but those of units that are not whole in the required tables."""
     found: dict[UnitKey, dict[str, str]] = {}
     for part in parts:
         if part.table in required:
             found.setdefault(part.unit, {})[part.table] = part.version
-    incomplete = {unit for unit, versions in found.items() if versions != required}
-    return [part for part in parts if part.unit not in incomplete]
+    hidden = {unit for unit, versions in found.items() if not _is_whole(versions, required)}
+    return [part for part in parts if part.unit not in hidden]
+
+
+def _is_whole(versions: Mapping[str, str], required: Basis) -> bool:
+    return versions.keys() == required.keys() and all(
+        below is None or versions[table].endswith(BUILT_ON + versions[below])
+        for table, below in required.items()
+    )
 
 
 def current_snapshot(link: Path) -> Path | None:

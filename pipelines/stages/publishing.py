@@ -12,7 +12,7 @@ from typing import Any
 from crawler.registry import Outlet, Registry
 from pipelines.home import Home
 from pipelines.stages.spread import WHOLE_CORPUS
-from pipelines.stages.versions import versions
+from pipelines.stages.versions import BASIS
 from warehouse.connection import open_corpus
 from warehouse.publish import publish
 from warehouse.store import Store
@@ -37,7 +37,7 @@ def publish_home(home: Home, store: Store, registry: Registry) -> Published:
     if _published_registry(store) != rows:
         with store.transaction() as parts:
             parts.put("outlet_registry", *WHOLE_CORPUS, REGISTRY_VERSION, rows)
-    snapshot = publish(store, home.corpus, versions())
+    snapshot = publish(store, home.corpus, BASIS)
     with closing(open_corpus(home.corpus)) as db:
         counts = db.execute(
             "select (select count(*) from articles), (select count(*) from outlets)"

@@ -13,32 +13,49 @@ from pipelines.reading.page import READING_VERSION
 from pipelines.recognising.recognise import RECOGNISER_VERSION
 from pipelines.tracking.signatures import SIGNATURE_VERSION
 from pipelines.tracking.stories import STORY_VERSION
+from warehouse.publish import BUILT_ON, Basis
 from warehouse.store import Store
 
 LANDING_VERSION = "1"
 """Version of the copy from ledger to `fetch_log` and of declared observations."""
 
 
+BASIS: Basis = {
+    "fetch_log": None,
+    "declared_observations": None,
+    "captures": None,
+    "rejected": None,
+    "languages": "captures",
+    "topics": "languages",
+    "topicality": "languages",
+    "narratives": "languages",
+    "signatures": "captures",
+    "near_duplicates": "captures",
+    "title_links": "languages",
+}
+"""Tables of a whole unit, and the table each is made from: what readers see is made from one another."""
+
+
 @lru_cache
 def versions() -> dict[str, str]:
     """Table -> version that its parts must have. A table's version names the versions it builds on."""
-    read = READING_VERSION
-    language = f"{LANGUAGE_VERSION} on {read}"
-    tags = f"{RECOGNISER_VERSION} on {language}"
-    signatures = f"{SIGNATURE_VERSION} on {read}"
-    return {
+    own = {
         "fetch_log": LANDING_VERSION,
         "declared_observations": LANDING_VERSION,
-        "captures": read,
-        "rejected": read,
-        "languages": language,
-        "topics": tags,
-        "topicality": tags,
-        "narratives": tags,
-        "signatures": signatures,
-        "near_duplicates": signatures,
-        "title_links": f"{STORY_VERSION} on {language}",
+        "captures": READING_VERSION,
+        "rejected": READING_VERSION,
+        "languages": LANGUAGE_VERSION,
+        "topics": RECOGNISER_VERSION,
+        "topicality": RECOGNISER_VERSION,
+        "narratives": RECOGNISER_VERSION,
+        "signatures": SIGNATURE_VERSION,
+        "near_duplicates": SIGNATURE_VERSION,
+        "title_links": STORY_VERSION,
     }
+    whole: dict[str, str] = {}
+    for table, below in BASIS.items():
+        whole[table] = own[table] + (BUILT_ON + whole[below] if below else "")
+    return whole
 
 
 def pending(units: Iterable[Unit], store: Store, tables: Iterable[str] | None = None) -> list[Unit]:

@@ -1,19 +1,5 @@
 -- Outlet × hour. An hour is observed when a poll of the outlet succeeded in it, or when an importer declared it.
--- Hours are computed as UTC timestamps without zone: truncating a zoned one follows the session's zone.
-with requests as (
-    select
-        outlet_id,
-        date_trunc('hour', requested_at at time zone 'UTC') as hour,
-        kind in ('feed', 'sitemap', 'news-sitemap', 'hub') as is_poll,
-        -- A hop of a redirect is neither a success nor a failure: the request it led to says which.
-        status between 300 and 399 and status <> 304 and redirect_url is not null as is_hop,
-        error is null and (status between 200 and 299 or status = 304 or not_modified) as is_ok,
-        kind = 'article' as is_article,
-        listed
-    from parts.fetch_log
-    where outlet_id is not null
-),
-counted as (
+with counted as (
     select
         outlet_id,
         hour,
@@ -21,14 +7,14 @@ counted as (
         count(*) filter (is_poll and not coalesce(is_ok, false) and not coalesce(is_hop, false)) as polls_failed,
         sum(listed) filter (is_poll and is_ok) as listed,
         count(*) filter (is_article and is_ok) as fetched
-    from requests
+    from steps.requests
     group by outlet_id, hour
 ),
 crawled as (
     select
         outlet_id,
-        unnest(generate_series(min(hour), (select max(hour) from requests), interval 1 hour)) as hour
-    from requests
+        unnest(generate_series(min(hour), (select max(hour) from steps.requests), interval 1 hour)) as hour
+    from steps.requests
     group by outlet_id
 ),
 declared as (

@@ -6,21 +6,13 @@ with speaking as (
     union
     select outlet_id, country, language from narrative_events
 ),
-covered as (
-    select
-        coverage.outlet_id,
-        (coverage.hour at time zone 'UTC')::date as day,
-        bool_or(coverage.observed) as observed
-    from coverage
-    group by all
-),
 watched as (
     select
-        covered.day,
+        seen.day,
         speaking.country,
         speaking.language,
-        count(distinct covered.outlet_id) filter (covered.observed) as outlets_observed
-    from covered
+        count(distinct seen.outlet_id) filter (seen.observed) as outlets_observed
+    from steps.outlet_day as seen
     join speaking using (outlet_id)
     group by all
 ),
