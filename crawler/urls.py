@@ -144,7 +144,11 @@ def _literal(name: str) -> IPv4Address | IPv6Address | None:
     try:
         return ip_address(name.split("%", 1)[0])
     except ValueError:
-        pass
+        return _short_literal(name)
+
+
+def _short_literal(name: str) -> IPv4Address | None:
+    """An address as browsers take it too: `127.1`, `0x7f.1`, one number."""
     if not re.fullmatch(r"[0-9a-fx.]+", name):
         return None
     try:
