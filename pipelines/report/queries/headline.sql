@@ -18,8 +18,9 @@ select
     (select count(distinct article_id) from copies) as copies,
     (select median(confidence) from article_narratives) as median_confidence,
     (select count(distinct outlet_id) from adoptions) as adopting_outlets,
-    (select count(*) from coverage where observed) as hours_observed,
-    (select count(*) from coverage) as hours_known,
+    seen.hours_observed,
+    seen.hours_known,
     (select count(*) from rejections) as rejected,
     (select min(day) from narrative_events) as first_day,
     (select max(day) from narrative_events) as last_day
+from (select count(*) filter (observed) as hours_observed, count(*) as hours_known from coverage) as seen
