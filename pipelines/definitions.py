@@ -1,36 +1,9 @@
-"""What Dagster loads: assets, checks, jobs, schedules and resources of one home.
+"""What Dagster loads: the definitions of the home that the environment names.
 
-Belongs here: gluing `defs/` together for the home that the environment names. Does not belong here: anything else.
+Belongs here: that one line. Does not belong here: anything that a command needs, which has a home of its own.
 """
 
-import dagster as dg
-
-from pipelines.defs import checks, core, jobs, out, raw
-from pipelines.defs.resources import Workspace
-from pipelines.defs.steps import steps
-from pipelines.home import Home, find_home
-from pipelines.settings import load_settings
-
-CANCEL_WITHIN_S = 4.0
-"""The child stops within seconds of a signal; Dagster's default of 20 s would keep a cancelled run waiting."""
-
-
-def definitions(home: Home, *, reprocess: bool = False) -> dg.Definitions:
-    """Everything Dagster needs to run and show the pipeline of one home."""
-    contact = load_settings(home).crawl.contact
-    status = dg.DefaultScheduleStatus.RUNNING if contact else dg.DefaultScheduleStatus.STOPPED
-    return dg.Definitions(
-        assets=dg.load_assets_from_modules([raw, core, out]),
-        asset_checks=dg.load_asset_checks_from_modules([checks]),
-        jobs=[jobs.crawl_only, jobs.process_day, jobs.crawl_and_process, jobs.close_day, jobs.report_only],
-        loggers={"console": dg.colored_console_logger, "steps": steps},
-        schedules=jobs.schedules(status),
-        resources={
-            "workspace": Workspace(root=str(home.root), reprocess=reprocess),
-            "pipes": dg.PipesSubprocessClient(termination_timeout_seconds=CANCEL_WITHIN_S),
-        },
-        executor=dg.in_process_executor,
-    )
-
+from pipelines.defs.assembly import definitions
+from pipelines.home import find_home
 
 defs = definitions(find_home())

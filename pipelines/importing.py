@@ -41,7 +41,7 @@ def import_files(home: Home, files: Sequence[Path], declared: Declared) -> None:
     for file in files:
         _check(file)
     units = [_land(file, home) for file in files]
-    changed = [unit for unit in units if read_declared(unit) != declared]
+    changed = [unit for unit in units if not _is_declared(unit, declared)]
     for unit in changed:
         write_declared(unit, declared)
     process_landed(home, changed=changed)
@@ -75,6 +75,13 @@ def _land(file: Path, home: Home) -> Unit:
 
 def _opened(file: Path) -> BinaryIO:
     return cast("BinaryIO", gzip.open(file)) if file.name.endswith(JSONL_GZ) else file.open("rb")
+
+
+def _is_declared(unit: Unit, declared: Declared) -> bool:
+    try:
+        return read_declared(unit) == declared
+    except LandingError:
+        return False  # unreadable: what is given now replaces it
 
 
 def _account(unit: Unit, store: Store) -> str:

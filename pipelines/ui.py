@@ -10,6 +10,7 @@ import sys
 
 from rich.console import Console
 
+from crawler.landing.units import claimed
 from pipelines.home import PROJECT, Home
 from pipelines.settings import load_settings
 from warehouse.publish import ensure_published
@@ -28,6 +29,8 @@ def serve_ui(home: Home, port: int) -> int:
     Raises:
         PortInUseError: something else listens there.
     """
+    from pipelines.defs.killed_runs import end_runs_of_killed_ui  # noqa: PLC0415 - loads Dagster
+
     _check_free(port)
     if home.corpus.is_symlink():
         ensure_published(Store(home.store), home.corpus)
@@ -52,12 +55,15 @@ def serve_ui(home: Home, port: int) -> int:
         str(port),
     ]
     environment = os.environ | {"DAGSTER_HOME": str(home.dagster), "WATTWIRE_HOME": str(home.root)}
-    process = subprocess.Popen(command, cwd=PROJECT, env=environment)  # noqa: S603 - our own interpreter and module
-    try:
-        return process.wait()
-    except KeyboardInterrupt:
-        # The terminal sent Ctrl-C to Dagster too; it stops its daemon and code server before it ends.
-        return process.wait()
+    with claimed(home.dagster / "ui") as is_alone:
+        if is_alone:
+            end_runs_of_killed_ui(home)
+        process = subprocess.Popen(command, cwd=PROJECT, env=environment)  # noqa: S603 - our own interpreter and module
+        try:
+            return process.wait()
+        except KeyboardInterrupt:
+            # The terminal sent Ctrl-C to Dagster too; it stops its daemon and code server before it ends.
+            return process.wait()
 
 
 def _check_free(port: int) -> None:

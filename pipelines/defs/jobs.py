@@ -4,8 +4,6 @@ from datetime import timedelta
 
 import dagster as dg
 
-from pipelines.defs.partitions import DAILY
-
 PROCESSING = dg.AssetSelection.assets(
     "articles", "article_languages", "article_topics", "article_narratives", "stories", "adoptions", "corpus"
 )
@@ -13,35 +11,30 @@ PROCESSING = dg.AssetSelection.assets(
 crawl_only = dg.define_asset_job(
     "crawl_only",
     selection=dg.AssetSelection.assets("crawl"),
-    partitions_def=DAILY,
     description="One crawl into the landing zone.",
 )
 
 process_day = dg.define_asset_job(
     "process_day",
     selection=PROCESSING,
-    partitions_def=DAILY,
     description="Processes whatever landed on a day and publishes it.",
 )
 
 crawl_and_process = dg.define_asset_job(
     "crawl_and_process",
     selection=dg.AssetSelection.assets("crawl") | PROCESSING,
-    partitions_def=DAILY,
     description="One crawl, then everything up to the published corpus.",
 )
 
 close_day = dg.define_asset_job(
     "close_day",
     selection=PROCESSING | dg.AssetSelection.assets("report"),
-    partitions_def=DAILY,
     description="Processes what is left of a day that ended, and writes the report.",
 )
 
 report_only = dg.define_asset_job(
     "report_only",
     selection=dg.AssetSelection.assets("report"),
-    partitions_def=DAILY,
     description="The report over the newest corpus.",
 )
 

@@ -7,6 +7,7 @@ import dagster as dg
 
 from crawler.job import targets_of
 from crawler.landing.recovery import recover
+from crawler.landing.units import claimed
 from pipelines.defs.partitions import DAILY
 from pipelines.defs.resources import Workspace
 from pipelines.stages.crawling import plan_job
@@ -43,11 +44,17 @@ def crawl(
         context.log.warning("Recovered what a killed crawl had landed: %s", path.name)
     job = plan_job(workspace.home, workspace.settings, day, config.model_dump())
     targets_of(job)  # refuses what can't be crawled before a process is started
-    invocation = pipes.run(
-        context=context,
-        command=[sys.executable, "-m", "crawler.crawl"],
-        extras={"job": job.model_dump(mode="json")},
-    )
+    with claimed(workspace.home.crawl_state) as is_alone:
+        if not is_alone:
+            raise dg.Failure(
+                "Another crawl of this home is under way: two would ask each outlet twice. Wait for its end.",
+                allow_retries=False,
+            )
+        invocation = pipes.run(
+            context=context,
+            command=[sys.executable, "-m", "crawler.crawl"],
+            extras={"job": job.model_dump(mode="json")},
+        )
     return invocation.get_materialize_result()
 
 

@@ -14,7 +14,8 @@ from typing import Any
 import dagster as dg
 from dagster._core.instance.ref import InstanceRef
 
-from pipelines.definitions import definitions
+from pipelines.defs.assembly import definitions
+from pipelines.defs.killed_runs import claim_for_run, end_killed_commands
 from pipelines.defs.steps import STEPS
 from pipelines.home import Home, prepare
 
@@ -25,6 +26,9 @@ NO_CAPTURE = {
     "module": "dagster._core.storage.noop_compute_log_manager",
     "class": "NoOpComputeLogManager",
 }
+
+NO_POOLS = {"pools": {"granularity": "run"}}
+"""Dagster then asks for places when a queue starts a run, and commands have no queue."""
 
 OnStep = Callable[[str], None]
 """Called with the name of each asset that is done."""
@@ -60,9 +64,14 @@ class Runs:
         config: dict[str, Any] = {"loggers": {"steps": {"config": {}}}}
         if crawl:
             config["ops"] = {"crawl": {"config": dict(crawl)}}
-        with _instance(self._home) as instance, _listening(on_step):
+        with _instance(self._home) as instance, _listening(on_step), claim_for_run(self._home) as tags:
+            end_killed_commands(instance, self._home)
             result = self._defs.resolve_job_def(job).execute_in_process(
-                run_config=config, instance=instance, partition_key=day.isoformat(), raise_on_error=False
+                run_config=config,
+                instance=instance,
+                partition_key=day.isoformat(),
+                tags=tags,
+                raise_on_error=False,
             )
         if not result.success:
             raise _failure(result, job, day, self._home)
@@ -70,12 +79,14 @@ class Runs:
 
 @contextmanager
 def _instance(home: Home) -> Iterator[dg.DagsterInstance]:
-    """The home's instance, without its capture of standard output.
+    """The home's instance, without its capture of standard output and without its pools.
 
     Capture starts four helper processes a step, which print tracebacks of their own at Ctrl-C. A command's output is
-    on the user's terminal anyway; the events of its runs are in the instance like those of any other.
+    on the user's terminal anyway; the events of its runs are in the instance like those of any other. A killed process
+    never gives back its place in a pool, and Dagster waits for one in a busy loop; the store has its own lock.
     """
-    reference = InstanceRef.from_dir(str(home.dagster), overrides={"compute_logs": NO_CAPTURE})
+    overrides = {"compute_logs": NO_CAPTURE, "concurrency": NO_POOLS}
+    reference = InstanceRef.from_dir(str(home.dagster), overrides=overrides)
     with dg.DagsterInstance.from_ref(reference) as instance:
         yield instance
 
@@ -131,7 +142,8 @@ def _failure(result: dg.ExecuteInProcessResult, job: str, day: date, home: Home)
 
 
 def _cause(error: Any) -> str:  # noqa: ANN401 - Dagster doesn't export the type
-    while error.cause is not None:
+    # Dagster's own errors wrap ours; what caused ours is for whoever reads the events.
+    while error.cause is not None and str(error.cls_name).startswith("Dagster"):
         error = error.cause
     ended = re.search(r"External execution process failed with code (\d+)", error.message)
     return (

@@ -1,0 +1,33 @@
+"""All definitions of one home: assets, checks, jobs, schedules and resources.
+
+Belongs here: gluing the modules beside it together. Does not belong here: which home it is.
+"""
+
+import dagster as dg
+
+from pipelines.defs import checks, core, jobs, out, raw
+from pipelines.defs.resources import Workspace
+from pipelines.defs.steps import steps
+from pipelines.home import Home
+from pipelines.settings import load_settings
+
+CANCEL_WITHIN_S = 4.0
+"""The child stops within seconds of a signal; Dagster's default of 20 s would keep a cancelled run waiting."""
+
+
+def definitions(home: Home, *, reprocess: bool = False) -> dg.Definitions:
+    """Everything Dagster needs to run and show the pipeline of one home."""
+    contact = load_settings(home).crawl.contact
+    status = dg.DefaultScheduleStatus.RUNNING if contact else dg.DefaultScheduleStatus.STOPPED
+    return dg.Definitions(
+        assets=dg.load_assets_from_modules([raw, core, out]),
+        asset_checks=dg.load_asset_checks_from_modules([checks]),
+        jobs=[jobs.crawl_only, jobs.process_day, jobs.crawl_and_process, jobs.close_day, jobs.report_only],
+        loggers={"console": dg.colored_console_logger, "steps": steps},
+        schedules=jobs.schedules(status),
+        resources={
+            "workspace": Workspace(root=str(home.root), reprocess=reprocess),
+            "pipes": dg.PipesSubprocessClient(termination_timeout_seconds=CANCEL_WITHIN_S),
+        },
+        executor=dg.in_process_executor,
+    )
