@@ -117,6 +117,9 @@ def _landing(home: Home) -> Finding:
 
 
 def _corpus(home: Home) -> Finding:
+    if home.corpus.is_symlink() and not home.corpus.exists():
+        found = f"{home.corpus} leads nowhere"
+        return Finding("corpus", ok=False, found=found, advice="Run `wattwire process`: it is made again.")
     if not home.corpus.exists():
         return Finding("corpus", True, "none yet", "Run `wattwire demo`, `import` or `crawl`.")
     try:

@@ -10,7 +10,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
+from decimal import Decimal
 from itertools import islice
+from math import isfinite
 from typing import Any
 
 import pyarrow.parquet as pq
@@ -134,7 +136,7 @@ def _print_json(result: QueryResult) -> None:
     for index, row in enumerate(_rows(result)):
         record = dict(zip(result.columns, row, strict=True))
         sys.stdout.write(",\n" if index else "\n")
-        sys.stdout.write(json.dumps(record, ensure_ascii=False, default=_plain))
+        sys.stdout.write(_json(record))
     sys.stdout.write("\n]\n")
 
 
@@ -157,12 +159,34 @@ def _one_name_each(result: QueryResult) -> None:
 
 
 def _plain(value: object) -> object:
-    """A value as CSV and JSON can hold it; times in ISO 8601."""
+    """A value as a cell of CSV holds it; times in ISO 8601, lists and records as JSON."""
     if isinstance(value, datetime | date):
         return value.isoformat()
     if isinstance(value, list | dict):
-        return json.dumps(value, ensure_ascii=False, default=_plain)
+        return _json(value)
     return value if isinstance(value, str | int | float | None) else str(value)
+
+
+def _json(value: object) -> str:
+    """A value as JSON. It has no word for NaN and infinities: null, as in other tools."""
+    try:
+        return json.dumps(value, ensure_ascii=False, default=_storable, allow_nan=False)
+    except ValueError:
+        return json.dumps(_finite(value), ensure_ascii=False, default=_storable)
+
+
+def _storable(value: object) -> object:
+    if isinstance(value, Decimal):  # a sum of integers is one, too
+        return int(value) if value == value.to_integral_value() else float(value)
+    return _plain(value)
+
+
+def _finite(value: object) -> object:
+    if isinstance(value, dict):
+        return {name: _finite(inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_finite(inner) for inner in value]
+    return None if isinstance(value, float) and not isfinite(value) else value
 
 
 def print_outlets(home: Home, *, as_json: bool) -> None:

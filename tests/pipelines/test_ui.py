@@ -1,0 +1,24 @@
+"""Tests of `pipelines/ui.py`: what it does before Dagster's own UI starts."""
+
+import socket
+from pathlib import Path
+
+from tests.pipelines.command import wattwire
+
+
+def test_a_port_in_use_ends_in_a_message(tmp_path: Path) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        outcome = wattwire("ui", "--port", port, "--home", tmp_path)
+    assert (outcome.code, outcome.raw) == (1, b"")
+    assert str(port) in outcome.err
+    assert "--port" in outcome.err
+
+
+def test_a_home_that_cannot_be_written_ends_in_a_message(tmp_path: Path) -> None:
+    (tmp_path / "home").write_text("")
+    outcome = wattwire("ui", "--home", tmp_path / "home")
+    assert (outcome.code, outcome.raw) == (1, b"")
+    assert "--home" in outcome.err
