@@ -15,6 +15,7 @@ from itertools import islice
 from math import isfinite
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 from rich.console import Console
 from rich.measure import Measurement
@@ -65,7 +66,13 @@ def print_query(home: Home, sql: str, form: str) -> None:
 
 def _rows(result: QueryResult) -> Iterator[tuple[Any, ...]]:
     for batch in result.batches:
-        yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
+        try:
+            columns = [column.to_pylist() for column in batch.columns]
+        except (OverflowError, ValueError) as error:  # times beyond the year 9999, or finer than microseconds
+            raise FormatError(
+                f"A value can't be printed: {error}. Cast its column to text: ::varchar."
+            ) from error
+        yield from zip(*columns, strict=True)
 
 
 def _print_table(result: QueryResult) -> None:
@@ -146,7 +153,11 @@ def _print_parquet(result: QueryResult) -> None:
         raise FormatError(
             "Parquet is binary. Send it to a file: wattwire sql … --format parquet > rows.parquet"
         )
-    with pq.ParquetWriter(sys.stdout.buffer, result.schema, compression="zstd") as writer:
+    try:
+        writer = pq.ParquetWriter(sys.stdout.buffer, result.schema, compression="zstd")
+    except pa.ArrowNotImplementedError as error:
+        raise FormatError(f"Parquet can't hold a column: {error}. Cast it to text: ::varchar.") from error
+    with writer:
         for batch in result.batches:
             writer.write_batch(batch)
 
