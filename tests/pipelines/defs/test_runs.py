@@ -1,0 +1,159 @@
+"""Tests of `pipelines/defs/runs.py` and the assets: whole runs over a real site on loopback."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import dagster as dg
+import pytest
+
+from crawler.landing.units import claimed, landed_units
+from pipelines.defs.runs import RunError, Runs
+from pipelines.home import Home
+from tests.crawler.site import Crawls, Reply, Site, rss, running_site
+from tests.pipelines.command import done
+from tests.pipelines.homes import query
+from tests.pipelines.pages import BAKERY, QUEUE
+
+CHAIN = [
+    "crawl",
+    "articles",
+    "article_languages",
+    "article_topics",
+    "article_narratives",
+    "stories",
+    "adoptions",
+    "corpus",
+]
+
+BROKEN_SPIDER = """
+import sys
+if sys.argv[0] == "-m":
+    from crawler.spiders.articles import Articles
+    from crawler.spiders.polling import Poller
+
+    def boom(*_):
+        raise KeyError("boom")
+
+    Articles.take = boom
+    Poller.parse = boom
+"""
+"""A module that Python loads at the start of a process; there it breaks every callback of the spider."""
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    """A site with a feed of two articles."""
+    with running_site() as site:
+        for article in (QUEUE, BAKERY):
+            path = "/" + article.url.rsplit("/", 1)[1]
+            site.set(path, Reply(article.html))
+        site.set(
+            "/feed", rss((site.url("/queue"), QUEUE.title, None), (site.url("/bakery"), BAKERY.title, None))
+        )
+        yield site
+
+
+@pytest.fixture
+def home(tmp_path: Path, site: Site) -> Home:
+    """A home that watches the site alone."""
+    Crawls(tmp_path).outlet("herald", ("rss", site.url("/feed")), delay_s=0)
+    (tmp_path / "wattwire.toml").write_text("[crawl]\npackaged_outlets = false\n")
+    return Home(tmp_path)
+
+
+def today() -> str:
+    """The UTC day on which the test runs, as the assets see it."""
+    return datetime.now(UTC).date().isoformat()
+
+
+def run(home: Home, job: str = "crawl_and_process") -> list[str]:
+    """Run a job for today; the names of the assets in the order they were done."""
+    steps: list[str] = []
+    Runs(home).run(job, datetime.now(UTC).date(), steps.append)
+    return steps
+
+
+def materialised(home: Home) -> dict[str, dict[str, object]]:
+    """The assets that the instance knows to be done, with their metadata."""
+    with dg.DagsterInstance.from_config(str(home.dagster)) as instance:
+        events = {
+            key.to_user_string(): instance.get_latest_materialization_event(key)
+            for key in instance.all_asset_keys()
+        }
+    return {
+        name: {label: value.value for label, value in event.asset_materialization.metadata.items()}
+        for name, event in events.items()
+        if event is not None and event.asset_materialization is not None
+    }
+
+
+def test_a_crawl_ends_in_a_published_corpus_with_figures_at_each_asset(home: Home) -> None:
+    steps = run(home)
+    assert sorted(steps) == sorted(CHAIN)
+    assert steps[:3] == CHAIN[:3]
+    assert steps[-1] == "corpus"
+    figures = materialised(home)
+    assert all(isinstance(figures[name]["dagster/row_count"], int) for name in CHAIN[1:])
+    assert figures["crawl"]["polls_ok"] == 1
+    assert figures["articles"]["dagster/row_count"] == figures["corpus"]["dagster/row_count"] == 2
+    assert figures["articles"]["rejection_share"] == 0
+    assert figures["article_languages"]["undecided_share"] == 0
+    assert figures["article_topics"]["on_topic_share"] == 0.5
+    assert figures["article_narratives"]["dagster/row_count"] > 0  # type: ignore[operator]
+    (row,) = query(
+        home.root, "select count(*) as articles, count(distinct outlet_id) as outlets from articles"
+    )
+    assert row == {"articles": 2, "outlets": 1}
+    (hour,) = query(home.root, "select observed, polls_ok, fetched from coverage")
+    assert hour == {"observed": True, "polls_ok": 1, "fetched": 2}
+
+    run(home, "close_day")
+    assert (home.reports / "latest.html").exists()
+    assert materialised(home)["articles"]["files_processed"] == 0
+
+
+def test_a_crawl_that_saw_nothing_blocks_what_follows_and_loses_no_row(home: Home, site: Site) -> None:
+    site.set("/feed", Reply("gone", 404))
+    with pytest.raises(RunError, match="crawl_not_empty refused the data of crawl") as failed:
+        run(home)
+    assert "No poll succeeded" in str(failed.value)
+    assert set(materialised(home)) == {"crawl"}
+    done("process", "--home", home.root)
+    failures = query(home.root, "select status, kind from fetches where kind = 'feed'")
+    assert failures
+    assert all(row["status"] == 404 for row in failures)
+    (hour,) = query(home.root, "select observed, listed from coverage")
+    assert hour == {"observed": False, "listed": None}
+
+
+def test_a_spider_that_raises_in_every_callback_fails_the_run(
+    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "broken").mkdir()
+    (tmp_path / "broken" / "sitecustomize.py").write_text(BROKEN_SPIDER)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path / "broken"))
+    with pytest.raises(RunError, match="crawl: its process ended with code 1"):
+        run(home)
+    assert materialised(home) == {}
+    assert len(landed_units(home.landing)) == 1, "the ledger of what failed is kept"
+
+
+def test_two_crawls_of_a_home_never_run_at_once(home: Home, site: Site) -> None:
+    home.crawl_state.parent.mkdir(parents=True)
+    with claimed(home.crawl_state), pytest.raises(RunError, match="Another crawl of this home is under way"):
+        run(home)
+    assert site.seen == []
+
+
+def test_a_past_day_cannot_be_crawled(home: Home, site: Site) -> None:
+    yesterday = datetime.now(UTC).date() - timedelta(days=1)
+    with pytest.raises(RunError, match="a crawl sees the web of today"):
+        Runs(home).run("crawl_only", yesterday, print)
+    assert site.seen == []
+
+
+def test_an_outlet_that_is_not_registered_is_named(home: Home, site: Site) -> None:
+    with pytest.raises(RunError, match="no_such_outlet"):
+        Runs(home).run("crawl_only", datetime.now(UTC).date(), print, crawl={"outlets": ["no_such_outlet"]})
+    assert site.seen == []

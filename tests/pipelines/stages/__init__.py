@@ -1,0 +1,1 @@
+"""The stages between the landing zone and the corpus."""
