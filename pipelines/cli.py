@@ -275,7 +275,9 @@ def main() -> None:
         app()
     except SystemExit as ended:
         if ended.code == INTERRUPTED:
-            errors.print("Interrupted. What was landed and committed is kept; the next run goes on from there.")
+            errors.print(
+                "Interrupted. What was landed and committed is kept; the next run goes on from there."
+            )
         raise
     except Exception as error:
         if type(error).__module__.partition(".")[0] not in OURS:

@@ -80,7 +80,9 @@ def read_declared(unit: Unit) -> Declared:
     except FileNotFoundError:
         return Declared()
     except (ValidationError, LandingError) as error:
-        raise LandingError(f"{path} can't be read: {error}. Import the file again with its options.") from error
+        raise LandingError(
+            f"{path} can't be read: {error}. Import the file again with its options."
+        ) from error
 
 
 def _path(unit: Unit) -> Path:
