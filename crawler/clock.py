@@ -49,6 +49,7 @@ class SteppedClock:
 
     def now(self) -> datetime:
         """Instant of the current round plus the real time since it began."""
+        # Monotonic: a correction of the wall clock must not turn the order of two requests around.
         return self._round_start + timedelta(seconds=time.monotonic() - self._real_start)
 
     def rounds(self) -> Iterator[datetime]:

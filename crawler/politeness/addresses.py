@@ -36,6 +36,7 @@ class GuardedResolver(CachingThreadedResolver):
     """
 
     open_hosts: frozenset[str] = frozenset()
+    # Of the class: Scrapy makes the resolver and hands nobody the object.
     refused: ClassVar[set[str]] = set()
 
     @classmethod
@@ -47,6 +48,8 @@ class GuardedResolver(CachingThreadedResolver):
 
     def getHostByName(self, name: str, timeout: Sequence[int] = ()) -> "Deferred[str]":  # noqa: N802
         """Address of a name; fails with DNSLookupError for unknown and for refused ones."""
+        # Checked behind Scrapy's cache, so cached answers too; one address a name, since the base class looks
+        # up IPv4 only.
         found: Deferred[str] = super().getHostByName(name, timeout)
         return found.addCallback(self._checked, name)
 

@@ -27,6 +27,8 @@ class ContactMissingError(RuntimeError):
 def user_agent(contact: str | None) -> str:
     """Value of the User-Agent header: product, version, and how to reach whoever runs it."""
     product = f"wattwire/{version('wattwire')}"
+    # A comment after the product (RFC 9110, section 10.1.5); the `+` is how crawlers mark an address for
+    # operators.
     return f"{product} (+{contact})" if contact else product
 
 
@@ -64,4 +66,5 @@ def require_contact(hosts: list[str], *, contact: str | None, dev_hosts: str | N
 
 def needs_contact(host: str, dev_hosts: str | None) -> bool:
     """Whether asking this host takes a contact."""
+    # A `.test` name counts as foreign without the switch: it would be looked up in DNS like any other.
     return not is_loopback(host) and not (dev_hosts and is_development_host(host))

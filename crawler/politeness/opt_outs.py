@@ -48,6 +48,7 @@ def read_tdmrep(body: bytes) -> HostReservations:
         declared = json.loads(body)
     except (ValueError, RecursionError) as error:
         raise TdmRepError(f"no JSON: {error}") from error
+    # The protocol has a list; a single rule without one says as clearly what is reserved.
     entries = [declared] if isinstance(declared, dict) else declared
     if not isinstance(entries, list):
         raise TdmRepError(f"a list of rules is expected, not {type(declared).__name__}")
@@ -68,6 +69,7 @@ def page_reserves(headers: Sequence[tuple[str, str]], body: bytes) -> bool:
 def _rule(entry: Any) -> tuple[re.Pattern[str], bool]:  # noqa: ANN401 - parsed JSON
     if not isinstance(entry, dict) or not isinstance(entry.get("location"), str):
         raise TdmRepError(f"a rule without a location: {entry!r:.80}")
+    # The protocol writes the number 1; the same in quotes is no less a reservation.
     return _pattern(entry["location"]), str(entry.get("tdm-reservation")).strip() == "1"
 
 
@@ -76,6 +78,8 @@ def _pattern(location: str) -> re.Pattern[str]:
     path = urlsplit(location).path if "://" in location else location
     path = path if path.startswith(("/", "*")) else f"/{path}"
     anchored = path.endswith("$")
+    # Runs of stars count as one: each would be a loop of its own, and a file of many would make matching
+    # endless.
     return re.compile(
         "[^\n]*".join(map(re.escape, re.split(r"\*+", path.removesuffix("$")))) + ("$" if anchored else "")
     )

@@ -79,6 +79,7 @@ def read_robots(status: int | None, body: bytes) -> Robots:
         return Robots(None, reachable=False)
     if not 200 <= status < 300:
         return Robots(None, reachable=True)
+    # A byte order mark left in would hide the first `User-agent` line and with it its group.
     text = body[:MAX_ROBOTS_BYTES].decode("utf-8-sig", "replace")
     if len(body) > MAX_ROBOTS_BYTES:
         text = text.rpartition("\n")[0]  # half a rule could allow or forbid what the whole one does not

@@ -30,6 +30,7 @@ PAGE_TYPES = frozenset(
 )
 """Media types of articles. Feeds also list audio, video and PDF; they are not for this corpus."""
 
+# Not among them: `contact-missing`, which a later crawl with a contact heals, and `robots-unreachable`.
 LASTING_ERRORS: Mapping[str, Settled] = {
     "robots-disallowed": "refused",
     "opt-out": "refused",
@@ -74,6 +75,8 @@ class Articles:
         )
         outcome = await self._exchange.fetch(wish, partial(self._permit, outlet))
         try:
+            # One page that trips our code must not end its outlet's round, and its ledger row is due all the
+            # same.
             row = self.take(outcome, pending)
         except Exception:
             logger.exception("%s: the answer of %s could not be handled", outlet.id, pending.address)
@@ -85,6 +88,7 @@ class Articles:
     async def _permit(self, outlet: Outlet, url: str) -> Ruling:
         if not self._is_on_site(outlet, url):
             return Ruling(error="off-site")
+        # `robots` needs no branch: what robots.txt says is asked for each address anyway.
         if outlet.opt_out == "tdm":
             return Ruling(Verdict.OPTED_OUT, "opt-out")
         return await self._permissions.for_article(url, outlet.id)
@@ -93,6 +97,7 @@ class Articles:
         host = host_of(url)
         owner = self._registry.outlet_for_host(host)
         return owner == outlet or (
+            # a feed may lie at a service that hosts many; a host that another outlet owns never counts
             owner is None and any(host_of(source.url) == host for source in outlet.feeds)
         )
 
@@ -112,6 +117,7 @@ class Articles:
         elif _media_type(answer) not in PAGE_TYPES:
             row = replace(row, error="bad-content")
             self._miss(pending, row)
+        # Known only after the fetch, so the bytes were on the wire; they are not stored, nor asked for again.
         elif page_reserves(answer.headers, answer.body):
             row = replace(row, error="opt-out", verdict=str(Verdict.OPTED_OUT))
             self._miss(pending, row)

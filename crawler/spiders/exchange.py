@@ -28,6 +28,7 @@ MAX_REDIRECTS = 5
 RETRIES = 2
 PASSING_ERRORS = frozenset({"timeout", "dns", "connection", "tls"})
 PASSING_STATUS = frozenset({408, 429, 500, 502, 503, 504})
+# 300 is missing on purpose: its choice is a person's, and it need not have a Location (RFC 9110, 15.4.1).
 REDIRECT_STATUS = frozenset({301, 302, 303, 307, 308})
 
 
@@ -57,6 +58,8 @@ class Wish:
 
     def validators(self) -> dict[str, str]:
         """Request headers of a conditional GET (RFC 9110, section 13)."""
+        # Sent on every hop: they came from the answer at the end of the redirects. Values are a server's
+        # text; one with a line break would end the header.
         pairs = {"If-None-Match": self.etag, "If-Modified-Since": self.last_modified}
         return {
             name: value for name, value in pairs.items() if value and value.isascii() and value.isprintable()
@@ -136,6 +139,7 @@ class Exchange:
                 error = "bad-redirect" if target is None else "redirect-loop"
                 return Outcome(replace(row, error=error), None)
             self.write(row)
+            # The next hop may be another host, which has nothing to do with the failures of this one.
             url, redirects, retry = target, redirects + 1, 0
 
     async def _request(self, wish: Wish, url: str, retry: int, permit: Permit) -> Outcome:
@@ -147,6 +151,7 @@ class Exchange:
             requested_at=self._clock.now(),
             retry=retry,
         )
+        # Ours first: else a forbidden host would stand in the ledger as one whose robots.txt can't be had.
         ruling = self._own_ruling(url) or await permit(url)
         row = replace(row, verdict=str(ruling.verdict), error=ruling.error)
         if ruling.error is not None:
@@ -156,6 +161,7 @@ class Exchange:
         except TransportError as error:
             return Outcome(replace(row, requested_at=error.requested_at, error=error.kind), None)
         except asyncio.CancelledError:
+            # Nobody else can: the cancellation passes through every caller that would write the row.
             self.write(replace(row, error="cancelled"))
             raise
         row = replace(
@@ -176,6 +182,7 @@ class Exchange:
             return Ruling(error="bad-url")
         if is_forbidden(host, self._open_hosts):
             return Ruling(error="private-address")
+        # The job checked the hosts of its sources only; listings and redirects lead anywhere.
         if not self._contact and needs_contact(host, self._dev_hosts):
             return Ruling(error="contact-missing")
         return None
@@ -192,6 +199,7 @@ class Exchange:
         if outcome.not_before is None:
             return backoff
         asked = (outcome.not_before - self._clock.now()).total_seconds()
+        # Never sooner than asked: a longer wait is remembered by the state, and ends the round.
         return max(asked, 0.0) if asked <= self._patience_s else None
 
     def _not_before(self, answer: Answer) -> datetime | None:
@@ -201,8 +209,10 @@ class Exchange:
             return None
         try:
             if text.isdecimal():
+                # A week at most: a server's slip must not silence it for years, nor overflow a timedelta.
                 return answer.received_at + timedelta(seconds=min(int(text), 7 * 24 * 3600))
             at = parsedate_to_datetime(text)
         except (ValueError, OverflowError):
             return None
+        # `-0000`, the zone that says nothing, comes back as a naive time.
         return at if at.tzinfo is not None else None

@@ -99,11 +99,13 @@ class NewsSpider(scrapy.Spider):
         self.fault: BaseException | None = None
         self._work: asyncio.Task[None] | None = None
         self._interrupted = False
+        # For the whole crawl, not for each round: a demo's crawl has 24 of them.
         self._budgets = {outlet.id: plan.max_articles for outlet in plan.outlets}
 
     async def start(self) -> AsyncIterator[Request]:
         """Do the whole crawl; Scrapy calls this once and closes the spider when it ends."""
         self._work = asyncio.create_task(self._rounds())
+        # The signal may come before Scrapy gets here.
         if self._interrupted:
             self._work.cancel()
         try:
@@ -127,6 +129,7 @@ class NewsSpider(scrapy.Spider):
     async def _rounds(self) -> None:
         self._connect()
         for number, instant in enumerate(self.clock.rounds(), start=1):
+            # Else a host that was down in one simulated hour would stay forbidden for a simulated day.
             self._permissions.forget_unreachable()
             async with asyncio.TaskGroup() as group:
                 for outlet in self.plan.outlets:
@@ -157,6 +160,7 @@ class NewsSpider(scrapy.Spider):
             open_hosts=plan.open_hosts,
             patience_s=plan.patience_s,
         )
+        # Without a pause (the development switch) the registry's pauses fall away as well.
         delays = {outlet.id: outlet.delay_s for outlet in plan.outlets if outlet.delay_s and plan.delay_s}
         self._permissions = Permissions(self._exchange, clock=self.clock, pace=pace, delays=delays)
         self._poller = Poller(
@@ -190,10 +194,12 @@ class NewsSpider(scrapy.Spider):
                 await self._poller.poll(outlet, source, now)
             else:
                 self.tally.not_due += 1
+        # Read after the polls, so that what they have just listed is fetched in the same round.
         pending = self.memory.pending(outlet.id, self.clock.now(), self._budgets[outlet.id])
         queue, strikes = iter(pending), Strikes()
         async with asyncio.TaskGroup() as group:
             for _ in range(min(self.plan.workers, len(pending))):
+                # All workers draw from one iterator: nothing is fetched twice, and the newest come first.
                 group.create_task(self._work_off(outlet, queue, strikes, deadline))
 
     async def _work_off(
@@ -218,6 +224,7 @@ class Strikes:
 
     def note(self, outcome: Outcome) -> None:
         """Count a fetch: an answer wipes the slate, a request for patience ends the round."""
+        # An answer that handling broke on (`spider-error`) is no strike: the host did its part.
         lost = outcome.row.error in {"timeout", "dns", "connection", "tls", "robots-unreachable"}
         failed = lost or (outcome.row.status is not None and outcome.row.status >= 500)
         self.count = self.count + 1 if failed else 0

@@ -72,6 +72,7 @@ class Permissions:
 
     async def _ask(self, url: str, outlet_id: str) -> _Known:
         origin = _origin(url)
+        # However many workers want to know, the file is asked for once; the others wait for its answer.
         async with self._locks[origin]:
             known = self._known.get(origin)
             if known is None or self._clock.now() - known.asked_at > KEPT:
@@ -82,6 +83,7 @@ class Permissions:
                     logger.warning("%s: robots.txt can't be had, so nothing is requested there", origin)
                 known = _Known(robots, self._clock.now() if answer is None else answer.received_at)
                 self._known[origin] = known
+                # The registry's pause holds at every host of an outlet, also where robots.txt asks for none.
                 delay = max(robots.crawl_delay() or 0.0, self._delays.get(outlet_id, 0.0))
                 self._pace.slow_down(host_of(url), delay)
             return known
@@ -89,6 +91,7 @@ class Permissions:
     async def _reservations(self, url: str, outlet_id: str) -> HostReservations:
         origin = _origin(url)
         async with self._locks[origin]:
+            # Always there: `for_article` has asked for robots.txt, and only unreachable hosts are forgotten.
             known = self._known[origin]
             if known.reservations is None:
                 found = await self._fetch_reservations(origin, outlet_id, known.robots)
@@ -99,6 +102,7 @@ class Permissions:
     async def _fetch_reservations(self, origin: str, outlet_id: str, robots: Robots) -> HostReservations:
         """Rules of the host; none where it has no such file, or an unreadable one, which the ledger shows."""
         url = f"{origin}{TDMREP_PATH}"
+        # A file under a forbidden path can't be read without doing what its host forbids.
         if robots.verdict(url) is not Verdict.ALLOWED:
             return HostReservations()
         outcome = await self._fetch_unwritten(url, outlet_id)
@@ -134,9 +138,12 @@ def _result(outcome: Outcome) -> tuple[int | None, bytes]:
     """Status and body as `read_robots` takes them: more redirects than allowed count as a missing file."""
     if outcome.answer is not None:
         return outcome.answer.status, outcome.answer.body
+    # RFC 9309, section 2.3.1.2: after five redirects the file may be taken for absent.
     return (404, b"") if outcome.row.error == "redirect-loop" else (None, b"")
 
 
 def _origin(url: str) -> str:
     parts = urlsplit(url)
+    # Scheme and port count: the file speaks for one service (RFC 9309, section 2.3), and a host may have
+    # several.
     return f"{parts.scheme}://{parts.netloc}".casefold()

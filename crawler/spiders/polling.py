@@ -35,6 +35,7 @@ SITEMAP_WINDOW = timedelta(days=3)
 """Age up to which the entries of a plain sitemap are fetched unless a `since` says otherwise: sitemaps list
 whole archives. News sitemaps hold two days by their definition; one more covers a weekend's outage."""
 
+# RSS and Atom are one kind in the ledger: the reader goes by the content, whatever the registry calls it.
 KINDS: dict[str, Kind] = {
     "rss": "feed",
     "atom": "feed",
@@ -94,6 +95,7 @@ class Poller:
         Returns:
             Whether all of it was read. Everything else that happened is in ledger and state.
         """
+        # Of the source, also for its children: the sitemap of a new day is new itself, its index is not.
         not_seen_at = self._state.source(source.url).succeeded_at
         budget = self._limits.sub_sitemaps
         waiting = [(source.url, 0)]
@@ -107,6 +109,7 @@ class Poller:
             fresh += reading.row.fresh or 0
             if reading.listing is None or reading.listing.kind != "sitemap-index":
                 continue
+            # The first index is the source itself; whether its poll succeeded hangs on its children.
             root = root or (poll, reading)
             children = self._children(reading.listing.children, budget)
             if depth < MAX_INDEX_DEPTH:
@@ -129,6 +132,7 @@ class Poller:
         wish = Wish(poll.url, kind, outlet.id, size, known.etag, known.last_modified)
         permit = partial(self._permissions.for_listing, outlet_id=outlet.id)
         outcome = await self._exchange.fetch(wish, permit)
+        # The host's turn may come long after the plan, and an article's first sight is dated by it.
         poll = replace(poll, at=outcome.row.requested_at)
         try:
             reading = self._understand(outlet, source, outcome, known)
@@ -146,6 +150,7 @@ class Poller:
         if answer is None or answer.status not in {200, 304}:
             return _Reading(row)
         body_hash = blake2b(answer.body, digest_size=16).hexdigest()
+        # Where a server sends no validators, an equal body is as good as a 304.
         if answer.status == 304 or body_hash == known.body_hash:
             return _Reading(replace(row, listed=known.listed or 0, fresh=0), body_hash=known.body_hash)
         listing = self.parse(outlet, source, answer)
@@ -210,6 +215,7 @@ class Poller:
             except UrlError:
                 logger.warning("%r in a listing is no address that can be requested", link.url)
                 continue
+            # The later of the two: an old article that was changed lately is wanted as well.
             stated = max(filter(None, (link.listed_at, link.updated_at)), default=None)
             if stated is None and listing.kind == "sitemap" and first:
                 passed_over.append(pair)  # an archive without dates: only what is added from now on is news
@@ -225,6 +231,7 @@ class Poller:
     def _children(self, children: Iterable[Child], budget: int) -> list[Child]:
         """Children that may hold something new, the most recently changed first."""
         changed = [child for child in children if self._may_have_changed(child)]
+        # Within the budget, so that an archive of years never keeps today's sitemap out.
         changed.sort(key=_recency, reverse=True)
         self._tally.sub_sitemaps_skipped += max(0, len(changed) - budget)
         return changed[: max(0, budget)]

@@ -60,6 +60,7 @@ class Tally:
         self.opted_out += row.error == "opt-out"
         if row.error == SPIDER_ERROR:
             self.broken[row.outlet_id] += 1
+        # A host whose robots.txt was read has not yet shown that its pages can be handled.
         elif row.status is not None and row.kind != "robots":
             self.handled[row.outlet_id] += 1
 

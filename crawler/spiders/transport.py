@@ -125,6 +125,7 @@ class Transport:
             TransportError: no complete answer within the limits of time and size.
         """
         host = host_of(url)
+        # The host's turn first: who waits out a pause must not hold one of the places of all hosts.
         async with self._pace.turn(host), self._flights:
             requested_at = self._clock.now()
             request = self._request(url, host, headers, requested_at, max_bytes)
@@ -147,6 +148,7 @@ class Transport:
     def _request(
         self, url: str, host: str, headers: Mapping[str, str], now: datetime, max_bytes: int
     ) -> Request:
+        # Scrapy's default headers are off: its `Accept-Language: en` would ask outlets for another edition.
         sent = {"User-Agent": self._user_agent, "Accept": "*/*", **headers}
         meta: dict[str, object] = {"download_maxsize": max_bytes}
         if self._proxy and is_development_host(host):
@@ -174,8 +176,10 @@ FAILURES: tuple[type[Exception], ...] = (*_KINDS, ResponseFailed, TlsError, Veri
 
 
 def _kind(error: BaseException, host: str) -> str:
+    # Twisted tells a refused name and an unknown one by the same error.
     if isinstance(error, CannotResolveHostError) and host in GuardedResolver.refused:
         return "private-address"
+    # Before the table: a fault of TLS comes wrapped in an error that stands there as `connection`.
     if _is_tls(error):
         return "tls"
     return next((kind for known, kind in _KINDS.items() if isinstance(error, known)), "connection")
@@ -192,6 +196,8 @@ def _is_tls(error: BaseException | None) -> bool:
 
 def _headers(response: Response) -> tuple[tuple[str, str], ...]:
     return tuple(
+        # One character for each byte, so that any value survives (RFC 9110, section 5.5, has bytes beyond
+        # ASCII opaque).
         (name.decode("latin-1"), value.decode("latin-1"))
         for name, values in response.headers.items()
         for value in values
