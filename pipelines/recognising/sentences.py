@@ -12,10 +12,12 @@ _SHORTENED = frozenset(
 )
 # Languages that write ordinals with a full stop ("3. Dezember").
 _ORDINALS = frozenset({"de", "cs", "da", "no", "fi", "hu", "pl", "tr", "hr", "sk"})
-# “ closes a German quotation but opens a Chinese one; French sets a space before ».
-_END = re.compile(r"[.!?…]+(?:\s?»|[\"'”’“›」』）)】》\]])*|[。！？؟۔।]+[\"'”’»」』）)】》\]]*")
+# “ and « close a German quotation but open a Chinese or French one; French sets a space before », and so does
+# who opens with it.
+_END = re.compile(r"[.!?…]+(?:\s»(?!\w)|[\"'”’“‘»«›‹」』）)】》\]])*|[。！？؟۔।]+[\"'”’»」』）)】》\]]*")
 _LOOK_AHEAD = 8  # white space within which the next sentence begins
 _WIDE_END = frozenset("。！？।؟۔")
+_LETTERED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")  # "d.h.", "U.S.", "т.д."
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ def _ends_sentence(text: str, found: re.Match[str], limit: int, language: str) -
     if mark[0] in _WIDE_END:
         return not (language == "ja" and mark[-1] in "」』）" and text[after] not in "「『　 \n")
     following = text[after : min(limit, after + _LOOK_AHEAD)].lstrip()[:1]
-    if not text[after].isspace() or following.islower() or following in ",;:)":
+    if not text[after].isspace() or following.islower() or following in tuple(",;:)"):
         return False
     return mark[0] != "." or not _shortened(text, found.start(), language)
 
@@ -67,4 +69,6 @@ def _shortened(text: str, stop: int, language: str) -> bool:
     word = before.group() if before else ""
     if word.isdigit():
         return len(word) <= 2 and language in _ORDINALS
-    return word.casefold() in _SHORTENED or (len(word) == 1 and word.isalpha() and word.isupper())
+    if _LETTERED.fullmatch(word) or (len(word) == 1 and word.isalpha() and word.isupper()):
+        return True
+    return word.casefold() in _SHORTENED
