@@ -116,7 +116,10 @@ class Stopper:
         if self.stopped:
             return
         self.stopped = True
+        # The system's alarm, since a reactor that hangs would never run a timer of its own.
         signal.setitimer(signal.ITIMER_REAL, GRACE_S)
+        # Not at once: a signal comes between any two bytecodes,
+        # and only this call wakes a reactor that sleeps.
         reactor.callFromThread(self._interrupt)
 
     def _interrupt(self) -> None:
@@ -128,6 +131,8 @@ class Stopper:
             "The crawl did not end within %d s of the signal and is cut off; what is landed stays.", GRACE_S
         )
         self._writer.close()
+        # An exception would be caught by whatever runs just now,
+        # and an orderly exit waits for threads of name lookups.
         os._exit(STOPPED)
 
 
@@ -161,6 +166,7 @@ def run(job: CrawlJob, progress: Callable[[datetime, int], None]) -> tuple[Crawl
             )
         )
         stopper.install()
+        # Scrapy's own handlers wait for requests in flight, up to their timeout of half a minute.
         process.start(install_signal_handlers=False)
         stopper.disarm()
     failure = "stopped by a signal" if stopper.stopped else _failure(crawler, crawling, tally)
@@ -197,6 +203,7 @@ def _run_for_dagster(pipes: PipesContext) -> int:
     try:
         summary, code = run(CrawlJob.of(pipes.get_extra("job")), progress)
     except (JobError, RegistryError, ContactMissingError, LandingError, StateError) as error:
+        # Logged and raised: Dagster shows the message, and the process ends with a code that fails the step.
         pipes.log.error(str(error))
         raise
     pipes.report_custom_message(asdict(summary))
@@ -237,6 +244,7 @@ def _read(path: Path) -> object:
 
 def _proxies(job: CrawlJob) -> set[str]:
     """Hosts of the proxies that the user's environment or the development switch name."""
+    # Behind a proxy only its own name is looked up here; the names of outlets are the proxy's affair.
     addresses = [*getproxies().values(), *([f"http://{job.dev_hosts}"] if job.dev_hosts else [])]
     return {host for address in addresses if (host := urlsplit(address).hostname)}
 
@@ -251,6 +259,7 @@ def _settings(plan: Plan) -> dict[str, Any]:
         "EXTENSIONS_BASE": {},  # no telnet console, no statistics: the ledger has them
         "STATS_CLASS": "scrapy.statscollectors.DummyStatsCollector",
         "DOWNLOADER_STATS": False,
+        # Neither default headers nor cookies: an outlet sees the same stranger at each request.
         "DOWNLOADER_MIDDLEWARES_BASE": {
             "scrapy.downloadermiddlewares.downloadtimeout.DownloadTimeoutMiddleware": 350,
             "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": 590,
@@ -259,12 +268,16 @@ def _settings(plan: Plan) -> dict[str, Any]:
         },
         "DOWNLOAD_TIMEOUT": TIMEOUT_S,
         "DOWNLOAD_MAXSIZE": MAX_PAGE_BYTES,
+        # Each request has a limit of its own; a sitemap of 40 MB is nothing to warn of.
         "DOWNLOAD_WARNSIZE": 0,
+        # Scrapy's default is no: whoever sits in between could then put words into an outlet's mouth.
         "DOWNLOAD_VERIFY_CERTIFICATES": True,
         "CONCURRENT_REQUESTS": plan.concurrency,
+        # No second queue behind ours: a request's time in the ledger is that of its start.
         "CONCURRENT_REQUESTS_PER_DOMAIN": plan.concurrency,
         "TWISTED_DNS_RESOLVER": "crawler.politeness.addresses.GuardedResolver",
         OPEN_HOSTS_SETTING: sorted(plan.open_hosts),
+        # Its handler would repeat each line of ours.
         "LOG_INSTALL_ROOT_HANDLER": False,
     }
 
@@ -289,11 +302,13 @@ def _log_to_stderr() -> None:
 
 def _die_with_parent() -> None:
     """Have a process group of our own, so that signals to Dagster's miss us, but end when Dagster does."""
+    # A shell with job control has made us a leader already, and setsid refuses those.
     if os.getpgrp() != os.getpid():
         os.setsid()
     if sys.platform == "linux":
         parent = os.getppid()
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+        # It died before the call above: nobody would send the signal any more.
         if os.getppid() != parent:
             sys.exit(STOPPED)
 

@@ -40,6 +40,7 @@ class CrawlJob(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
+    # Names files: a slash or a leading dot would leave the landing folder or hide in it.
     crawl_id: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$")
     day: date
     landing: Path
@@ -47,6 +48,7 @@ class CrawlJob(BaseModel):
     registry: tuple[Path, ...]
     outlets: tuple[str, ...] | None = None
     since: date | None = None
+    # Stands in a header of each request: one word of printable ASCII, so that it can't end the line.
     contact: str | None = Field(default=None, pattern=r"^[\x21-\x7e]+$")
     dev_hosts: str | None = Field(default=None, pattern=r"^[^/\s]+:\d+$")
     instants: tuple[AwareDatetime, ...] | None = Field(default=None, min_length=1)
@@ -107,6 +109,7 @@ class CrawlSummary:
 
 
 def _chosen(registry: Registry, job: CrawlJob) -> list[Outlet]:
+    # An outlet named twice would be visited twice at once.
     ids = list(registry) if job.outlets is None else list(dict.fromkeys(job.outlets))
     unknown = [outlet_id for outlet_id in ids if outlet_id not in registry]
     if unknown:

@@ -94,6 +94,7 @@ def _mapping(loader: _Loader, node: yaml.MappingNode, path: KeyPath, found: Loca
     for key, line, value in _items(node):
         here = (*path, key)
         if key in values:
+            # YAML itself takes the later one without a word.
             found.repeated.append((here, line))
             continue
         found.lines[here] = line
@@ -105,6 +106,7 @@ def _items(node: yaml.MappingNode) -> Iterator[tuple[str, int, yaml.Node]]:
     for key, value in node.value:
         if not isinstance(key, yaml.ScalarNode):
             raise LocatedYamlError(key.start_mark.line + 1, f"{_TYPES[type(key)]} as a key, not a word")
+        # As written and not as YAML reads it: a key `12` is a word here.
         yield key.value, key.start_mark.line + 1, value
 
 
@@ -116,6 +118,7 @@ def _value(loader: _Loader, node: yaml.Node, path: KeyPath, found: Located) -> A
             found.lines[(*path, index)] = child.start_mark.line + 1
         return [_value(loader, child, (*path, index), found) for index, child in enumerate(node.value)]
     try:
+        # It may raise for what looked like a number: `0b_` fits YAML's pattern of integers.
         return loader.construct_object(node)
     except (yaml.YAMLError, ValueError) as error:
         line = node.start_mark.line + 1

@@ -42,6 +42,7 @@ class Problem:
 
 @cache
 def _zones() -> frozenset[str]:
+    # Kept, since each call reads the whole folder of the system's zones.
     return frozenset(available_timezones())
 
 
@@ -148,6 +149,7 @@ class Registry(Mapping[str, Outlet]):
 
     def __init__(self, outlets: Iterable[Outlet]) -> None:
         self._outlets = {outlet.id: outlet for outlet in outlets}
+        # A domain given twice would go to the later outlet without a word; `_clashes` refuses it before.
         self._domains = {domain: o for o in self._outlets.values() for domain in (o.domain, *o.hosts)}
 
     def __getitem__(self, outlet_id: str) -> Outlet:
@@ -162,6 +164,7 @@ class Registry(Mapping[str, Outlet]):
     def outlet_for_host(self, host: str) -> Outlet | None:
         """The outlet whose domain is the longest one at or above the host; None for a stranger."""
         labels = host.strip(".").lower().split(".")
+        # By labels, not by the end of the string: `notexample.org` is no host of `example.org`.
         for start in range(len(labels)):
             if found := self._domains.get(".".join(labels[start:])):
                 return found
@@ -193,6 +196,7 @@ def _read(folders: Sequence[Path]) -> tuple[list[Outlet], list[Problem]]:
     outlets: list[Outlet] = []
     problems: list[Problem] = []
     taken: dict[str, str] = {}
+    # In a fixed order: of two outlets that clash, the same one is always called the first.
     for file in (file for folder in folders for file in sorted(folder.glob("*.yaml"))):
         try:
             document = read_located(file)

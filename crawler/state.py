@@ -45,6 +45,7 @@ on conflict (url) do update set
     not_before = excluded.not_before
 """
 
+# Ignored where known: the first sight of an address is what precedence is measured by.
 ADD_URL = """
 insert or ignore into urls
     (url, outlet_id, address, kind, source_url, poll_id, listed_at, listed_title, first_seen_at, not_seen_at,
@@ -70,6 +71,7 @@ update urls set
 where url = :url
 """
 
+# `retry_at` is compared as text, so its form is that of `_text`, to the last zero.
 MISSED = """
 update urls set
     tried_at = :at,
@@ -79,6 +81,7 @@ update urls set
 where url = :url
 """
 
+# Not what was refused: a listing may state a change every minute, and robots.txt is not its to change.
 REOPEN = """
 update urls set settled = null, failures = 0, retry_at = null
 where url = ? and settled is not null and settled <> 'refused' and landings < ? and tried_at < ?
@@ -138,6 +141,7 @@ class CrawlState:
     def __init__(self, path: Path) -> None:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
+            # Without the driver's own transactions: it would begin one at a write and leave it open.
             self._db = sqlite3.connect(path, isolation_level=None, timeout=30)
             self._db.row_factory = sqlite3.Row
             # WAL with NORMAL: a killed process loses nothing; only a power cut may lose the last commits,
@@ -179,6 +183,7 @@ class CrawlState:
         if known.attempted_at is None:
             return True
         interval = timedelta(minutes=every_minutes or known.interval_minutes)
+        # At most a tenth of the rhythm, else a source polled every two minutes would always be due.
         return now - known.attempted_at >= interval - min(SLACK, interval / 10)
 
     def record_success(
@@ -193,6 +198,7 @@ class CrawlState:
     ) -> None:
         """A poll whose listing was read or is unchanged; `add_links` goes before, it needs the last one."""
         interval = self.source(poll.url).interval_minutes
+        # Down faster than up: after a quiet night two polls with news bring the shortest rhythm back.
         interval = max(SHORTEST_MINUTES, interval / 2) if fresh else min(LONGEST_MINUTES, interval * 1.5)
         at = _text(poll.at)
         self._db.execute(
@@ -246,6 +252,7 @@ class CrawlState:
                     },
                 ).rowcount
                 fresh += added
+                # Not in a batch that is passed over: a change would reopen what is only to be remembered.
                 if not added and link.updated_at is not None and settled is None:
                     self._reopen(url, link.updated_at, poll.at)
         return fresh
@@ -279,6 +286,7 @@ class CrawlState:
 
 
 def _text(at: datetime | None) -> str | None:
+    # Always six decimals: by itself Python drops zero ones, and texts of two lengths sort wrongly.
     return None if at is None else at.astimezone(UTC).isoformat(timespec="microseconds")
 
 

@@ -38,6 +38,8 @@ def read_feed(
     headers = {"content-location": url, "content-type": content_type or "application/xml"}
     try:
         # BytesIO, because parse() takes bare bytes for a file name first
+        # Texts of entries are not used, so their HTML is neither cleaned nor are links
+        # in it resolved; the links of the entries themselves are resolved in any case.
         parsed = feedparser.parse(
             io.BytesIO(body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
         )
@@ -78,6 +80,7 @@ def _link(
 
 def _permalink(entry: Mapping[str, Any]) -> str | None:
     identifier = _own(entry, "id")
+    # RSS takes a `guid` for the address unless it says otherwise; Atom's ids are often `tag:` ones.
     return identifier if identifier and identifier.startswith(("http://", "https://")) else None
 
 

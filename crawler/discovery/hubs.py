@@ -74,6 +74,7 @@ def read_hub(body: bytes, url: str, *, charset: str | None = None) -> Listing:
         except UrlError:
             continue  # the outlet's markup; such an address can't be requested
         known = found.get(key)
+        # A teaser links twice, by its picture and by its headline; the longer text is the headline.
         if known is None or len(link.title or "") > len(known.title or ""):
             found[key] = Link(known.url if known else link.url, link.title)
     domain, own = registrable_domain(host_of(url)), canonical_url(url)
@@ -102,6 +103,7 @@ def is_article_link(link: Link, domain: str) -> bool:
 
 
 def _address_score(path: str, segments: list[str]) -> int:
+    # The last two: some outlets put the number behind the slug, as a segment of its own.
     slug = max(segments[-2:], key=len)
     words = len(WORD.findall(slug)) if "-" in slug or "_" in slug else 1
     score = 3 if DATE_IN_PATH.search(path) else 0

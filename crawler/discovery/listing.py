@@ -58,6 +58,7 @@ def absolute_url(base: str, reference: str | None) -> str | None:
     if not reference:
         return None
     try:
+        # RFC 3986, appendix C: white space inside an address comes from breaking a long line.
         url = urljoin(base, "".join(reference.split()))
         parts = urlsplit(url)
         usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0

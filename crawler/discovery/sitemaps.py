@@ -52,6 +52,7 @@ def read_sitemap(body: bytes, url: str, *, zone: tzinfo | None = None) -> Listin
 def _root(document: bytes) -> etree._Element:
     if not document.strip():
         raise SitemapError("the body is empty")
+    # An entity could name a local file or grow without end; a cut file still gives what came before the cut.
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, recover=True, remove_comments=True
     )
@@ -68,6 +69,7 @@ def _decompressed(body: bytes) -> bytes:
     if not body.startswith(b"\x1f\x8b"):
         return body
     inflater = zlib.decompressobj(wbits=31)
+    # The end is not checked: a transfer that broke off still lists what came before.
     document = inflater.decompress(body, MAX_SITEMAP_BYTES)
     if inflater.unconsumed_tail:
         raise SitemapError(f"more than {MAX_SITEMAP_BYTES // 2**20} MiB when unpacked")
@@ -102,6 +104,7 @@ def _link(entry: etree._Element, base: str, zone: tzinfo | None) -> Link | None:
 def _name(element: etree._Element) -> str:
     """Local name: namespaces of sitemaps in the wild are misspelt too often to be matched."""
     tag = element.tag
+    # A recovering parser leaves a prefix that was never declared in the name itself.
     return tag.rpartition("}")[2].rpartition(":")[2] if isinstance(tag, str) else ""
 
 

@@ -67,6 +67,7 @@ def _stretch(path: Path, file: BinaryIO, form: Form, begin: _GoOn) -> Generator[
     start = last = begin.start or 0
     gap, any_read = begin.gap, False
     file.seek(start)
+    # HTTP is read in `decoding`, which bounds memory and goes by what recorders really wrote.
     records = iter(ArchiveIterator(file, parse_http=False))
     while True:
         try:
@@ -91,6 +92,7 @@ def _stretch(path: Path, file: BinaryIO, form: Form, begin: _GoOn) -> Generator[
         if isinstance(block, Damage) and block.reason in ("truncated", "unreadable"):
             return _GoOn(next_record(path, form, last))
     file.seek(last)
+    # A file packed as a whole has no mark at its last record, and is looked at from its beginning.
     by_record = file.read(len(form.value)) == form.value
     end = loose_end(path, form, last if by_record else 0)
     if end is None:
@@ -103,9 +105,11 @@ def _stretch(path: Path, file: BinaryIO, form: Form, begin: _GoOn) -> Generator[
 
 def _block(record: WarcRecord) -> Block | Damage:
     offset = record.stream_pos
+    # Backwards, so that of a repeated name the first one counts.
     headers = {name.lower(): value for name, value in reversed(record.headers.to_tuples())}
     url = headers.get("warc-target-uri")
     length = headers.get("content-length", "")
+    # `isdigit` alone takes `²`, which `int` refuses.
     if not (length.isascii() and length.isdigit()):
         evidence = f"the record's header has no length, only {', '.join(headers) or 'nothing'}"
         return Damage(offset=offset, reason="truncated", evidence=evidence, url=url)

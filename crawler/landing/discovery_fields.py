@@ -37,6 +37,7 @@ def from_fields(block: bytes) -> Discovery | None:
         name, _, value = line.partition(": ")
         if name.startswith(_PREFIX):
             values[name.removeprefix(_PREFIX).replace("-", "_")] = unquote(value)
+    # A kind that a later version writes reads as unknown here, and the page is still a page.
     if values.get("kind") not in get_args(DiscoveryKind) or "first_seen_at" not in values:
         return None
     try:

@@ -43,6 +43,7 @@ def land_file(path: Path, landing: Path, day: date) -> Unit:
                 while data := source.read(_STEP):
                     digest.update(data)
                     target.write(data)
+                # Written out before the file is synced, which goes by a descriptor of its own.
                 target.close()
                 return _settle(part, landing, day, digest.hexdigest(), _SUFFIX[form])
     except OSError as error:
@@ -76,6 +77,7 @@ def land_rows(rows: Iterable[Row | BadRow], landing: Path, day: date, name: str)
             writer.write_record(writer.create_warcinfo_record(name, info))
             for row in rows:
                 lines += 1
+                # With the line's end: else two files that cut the same bytes differently would be one unit.
                 digest.update(row.raw + b"\n")
                 _write_line(writer, row, day)
             if not lines:
@@ -115,6 +117,7 @@ def _part(landing: Path, day: date) -> Iterator[tuple[Path, BinaryIO]]:
 
 def _settle(part: Path, landing: Path, day: date, digest: str, suffix: str) -> Unit:
     source = f"import-{digest[:16]}"
+    # Only now, since the digest is known at the end of the copy; the part goes with its block.
     if landed := find_unit(landing, source):
         return landed
     final = day_folder(landing, day) / f"{source}{suffix}"
@@ -125,6 +128,7 @@ def _settle(part: Path, landing: Path, day: date, digest: str, suffix: str) -> U
 def _write_line(writer: WARCWriter, row: Row | BadRow, day: date) -> None:
     url = row.url if isinstance(row, Row) else f"urn:wattwire:line:{row.line}"
     record = writer.create_warc_record(
+        # The address as given may hold a line break, which would end the WARC header.
         "".join(url.split()),
         "resource",
         payload=BytesIO(row.raw),

@@ -83,6 +83,7 @@ def read_journal(path: Path) -> Iterator[Fetch]:
     """Rows of a journal; a last line that was cut off by the death of its writer ends them."""
     with path.open("rb") as file:
         for line in file:
+            # Only the end can be torn: the file is appended to, a line at a time.
             if not line.endswith(b"\n"):
                 return
             values = json.loads(line)

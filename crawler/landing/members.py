@@ -19,6 +19,7 @@ HEAD = 4096
 class Form(Enum):
     """How the records of a file are packed; the value is the mark that each one begins with."""
 
+    # With the method, deflate being the only one: two bytes alone occur too often inside packed data.
     GZIP = b"\x1f\x8b\x08"
     ZSTD = b"\x28\xb5\x2f\xfd"
     PLAIN = b"WARC/"
@@ -44,6 +45,7 @@ def begins_record(form: Form, head: bytes) -> bool:
 
 def next_record(path: Path, form: Form, after: int) -> int | None:
     """Offset of the first record that begins behind a position; None if there is none."""
+    # mmap refuses an empty file; whoever asks has read a first byte of this one.
     with path.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as data:
         at = data.find(form.value, after + 1)
         while at >= 0:

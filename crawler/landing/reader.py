@@ -47,6 +47,7 @@ def read_landed(path: Path) -> Iterator[Landed | Damage]:
 
 
 def _describes(block: Block, record_id: str | None) -> bool:
+    # WARC has both for it: what a record describes, and what was captured together; crawlers write either.
     about = block.headers.get("warc-refers-to") or block.headers.get("warc-concurrent-to")
     return (
         block.headers.get("warc-type") == "metadata"
@@ -61,8 +62,10 @@ def _landed(block: Block) -> Landed | Damage | None:
     media = block.headers.get("content-type", "").lower()
     if kind == "resource" and media.startswith(LINE_TYPE):
         return _row(block, media)
+    # A name lookup is a `response` too, of the type text/dns.
     if kind not in ("response", "revisit") or (media and not media.startswith("application/http")):
         return None
+    # The grammar of WARC 1.0 has the address in angle brackets, and some tools write them.
     url = block.headers.get("warc-target-uri", "").strip("<> ")
     if not url:
         return Damage(offset=block.offset, reason="no-url", evidence=f"a {kind} without WARC-Target-URI")

@@ -18,6 +18,7 @@ LINE_TYPE = "application/vnd.wattwire.article+json"
 that a later version can read what this one refuses."""
 
 _TEXTS = ("url", "title", "lead", "body", "outlet", "language", "published_at", "first_seen_at")
+# Forms that `fromisoformat` takes since Python 3.11, the basic one without hyphens included.
 _PRECISION: tuple[tuple[str, Literal["second", "minute", "day"]], ...] = (
     (r"\d{4}-?\d{2}-?\d{2}", "day"),
     (r"[^T ]+[T ]\d{2}:\d{2}(Z|[+-]\d{2}:?\d{2})?", "minute"),
@@ -30,6 +31,7 @@ def read_jsonl(stream: BinaryIO) -> Iterator[Row | BadRow]:
     A line above `MAX_PAYLOAD` bytes is a bad row with its beginning. Bounded memory.
     """
     number = 0
+    # Two more for CR and LF: a line of exactly the limit is whole.
     while raw := stream.readline(MAX_PAYLOAD + 2):
         number += 1
         line = raw.rstrip(b"\r\n")

@@ -69,6 +69,7 @@ def claimed(path: Path) -> Iterator[bool]:
 
 def settle(written: Path, final: Path) -> None:
     """Put a completely written file in place: contents on disk first, then the name, then the folder."""
+    # Opened for writing, though nothing is written: Windows refuses to sync a read-only descriptor.
     with written.open("rb+") as file:
         os.fsync(file.fileno())
     written.replace(final)
@@ -94,6 +95,7 @@ def _units(folder: Path) -> Iterator[Unit]:
     if not folder.is_dir():
         return
     for path in folder.iterdir():
+        # Files being written, claims and journals end otherwise, so nothing unfinished is a unit.
         suffix = next((suffix for suffix in SUFFIXES if path.name.endswith(suffix)), None)
         if suffix and path.is_file():
             source = path.name.removesuffix(suffix)

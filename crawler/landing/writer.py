@@ -169,6 +169,7 @@ class LandingWriter:
 def _stamp(at: datetime) -> str:
     if at.tzinfo is None:
         raise ValueError(f"{at} has no time zone; give an aware datetime")
+    # Fractions of a second are new in WARC 1.1, which the header of each record states.
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
@@ -179,5 +180,6 @@ def _renamed(name: str, value: str) -> tuple[str, str]:
 
 
 def _message(status: int, headers: list[tuple[str, str]]) -> StatusAndHeaders:
+    # Not `status in HTTPStatus`: before Python 3.12 that raises for a number.
     phrase = HTTPStatus(status).phrase if status in HTTPStatus._value2member_map_ else "Unknown"
     return StatusAndHeaders(f"{status} {phrase}", headers, protocol="HTTP/1.1")

@@ -48,8 +48,8 @@ class GuardedResolver(CachingThreadedResolver):
 
     def getHostByName(self, name: str, timeout: Sequence[int] = ()) -> "Deferred[str]":  # noqa: N802
         """Address of a name; fails with DNSLookupError for unknown and for refused ones."""
-        # Checked behind Scrapy's cache, so cached answers too; one address a name, since the base class looks
-        # up IPv4 only.
+        # Behind Scrapy's cache, so for cached answers too; one
+        # address a name, as the base class knows IPv4 only.
         found: Deferred[str] = super().getHostByName(name, timeout)
         return found.addCallback(self._checked, name)
 

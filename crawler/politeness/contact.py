@@ -27,8 +27,7 @@ class ContactMissingError(RuntimeError):
 def user_agent(contact: str | None) -> str:
     """Value of the User-Agent header: product, version, and how to reach whoever runs it."""
     product = f"wattwire/{version('wattwire')}"
-    # A comment after the product (RFC 9110, section 10.1.5); the `+` is how crawlers mark an address for
-    # operators.
+    # A comment after the product (RFC 9110, section 10.1.5); by its `+` operators know whose crawler it is.
     return f"{product} (+{contact})" if contact else product
 
 

@@ -78,8 +78,7 @@ def _pattern(location: str) -> re.Pattern[str]:
     path = urlsplit(location).path if "://" in location else location
     path = path if path.startswith(("/", "*")) else f"/{path}"
     anchored = path.endswith("$")
-    # Runs of stars count as one: each would be a loop of its own, and a file of many would make matching
-    # endless.
+    # A run of stars counts as one: each would be a loop of its own, and a hostile file never done with.
     return re.compile(
         "[^\n]*".join(map(re.escape, re.split(r"\*+", path.removesuffix("$")))) + ("$" if anchored else "")
     )

@@ -144,6 +144,5 @@ def _result(outcome: Outcome) -> tuple[int | None, bytes]:
 
 def _origin(url: str) -> str:
     parts = urlsplit(url)
-    # Scheme and port count: the file speaks for one service (RFC 9309, section 2.3), and a host may have
-    # several.
+    # With scheme and port: the file speaks for one service (RFC 9309, section 2.3), a host may run several.
     return f"{parts.scheme}://{parts.netloc}".casefold()

@@ -196,8 +196,7 @@ def _is_tls(error: BaseException | None) -> bool:
 
 def _headers(response: Response) -> tuple[tuple[str, str], ...]:
     return tuple(
-        # One character for each byte, so that any value survives (RFC 9110, section 5.5, has bytes beyond
-        # ASCII opaque).
+        # A character for each byte: any value survives, and RFC 9110, section 5.5, allows any.
         (name.decode("latin-1"), value.decode("latin-1"))
         for name, values in response.headers.items()
         for value in values
