@@ -63,7 +63,7 @@ def _asks(sentence: str, field: str) -> bool:
     marks = ("?", "？", "؟")
     if field == "title":
         return any(mark in sentence for mark in marks)
-    return sentence.rstrip("\"'”’»“」』) ").endswith(marks)
+    return sentence.rstrip("\"'”’»“‘«‹›」』）) ").endswith(marks)
 
 
 @lru_cache(maxsize=2)

@@ -5,6 +5,9 @@ Cue words are data (`deny`, `open`, `pro_camp`, `con_camp`, `claim`); what the c
 
 from __future__ import annotations
 
+from functools import reduce
+from itertools import takewhile
+from operator import or_
 from typing import TYPE_CHECKING
 
 from pipelines.recognising.scan import Article, Scanned, bits_of
@@ -47,7 +50,8 @@ class _Cues:
         counter = bits_of(found.rule.counter)
         deny = counter if rivalled else counter | bits_of(("deny",))
         pro, con = bits_of(("pro_camp",)), bits_of(("con_camp",))
-        title = article.sentences[0] if article.sentences[0].field == "title" else None
+        titles = list(takewhile(lambda sentence: sentence.field == "title", article.sentences))
+        title = _together(titles)
         before = _neighbour(article, found.first, -1)
         open_ = bits_of(("open", "claim"))
 
@@ -55,15 +59,18 @@ class _Cues:
         self.two_camps_beside = bool((beside | window) & pro and beside & con)
         self.denied = bool(window & deny)
         self.answered = self.after is not None and (bool(beside & deny) or _says_no(article, self.after))
-        self.asked = title is not None and (title.question or bool(title.bits & bits_of(("open",))))
-        self.title_denies = (
-            title is not None
-            and bool(title.bits & _own(found))
-            and (bool(title.bits & deny) or _says_no(article, title))
+        self.asked = any(one.question for one in titles) or bool(title & bits_of(("open",)))
+        self.title_denies = bool(title & _own(found)) and (
+            bool(title & deny) or any(_says_no(article, one) for one in titles)
         )
         self.undecided = bool(
             found.last.question or window & open_ or (self.asked and before and before.bits & open_)
         )
+
+
+def _together(sentences: Sequence[Scanned]) -> int:
+    """The slots of several sentences."""
+    return reduce(or_, (sentence.bits for sentence in sentences), 0)
 
 
 def _own(found: Found) -> int:
@@ -76,7 +83,9 @@ def _says_no(article: Article, sentence: Scanned) -> bool:
     """Whether a sentence opens with a plain no: "No, data centres did not …"."""
     content = article.fields[sentence.field]
     return any(
-        hit.slot == "no_word" and hit.start == sentence.start and content[hit.end : hit.end + 1] in _AFTER_NO
+        hit.slot == "no_word"
+        and hit.start == sentence.start
+        and content[hit.end : hit.end + 2].lstrip().startswith(_AFTER_NO)
         for hit in sentence.hits
     )
 
