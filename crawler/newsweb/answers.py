@@ -53,6 +53,7 @@ class Newsweb:
         self._pages = {publication.url: publication for publication in self.publications}
         self._moved = {p.listed_url: p.url for p in self.publications if p.listed_url != p.url}
         self._out: defaultdict[str, list[Publication]] = defaultdict(list)
+        # The newest first, as every listing wants them.
         for publication in reversed(self.publications):
             self._out[publication.outlet_id].append(publication)
         self._moments = {outlet_id: _moments(out) for outlet_id, out in self._out.items()}
@@ -81,12 +82,14 @@ class Newsweb:
             return _text(
                 502, f"{host} is no outlet of the synthetic news web; it knows {len(self._hosts)}.\n"
             )
+        # Before anything else, robots.txt included: a host that is down is down as a whole.
         for outage in self.oddities.outages:
             if outage.hits(site.id, now):
                 wait = ("retry-after", str(int((outage.until - now).total_seconds())))
                 return _page(outage.status, _DOWN % (outage.status, outage.status), wait)
         found = self._resource(site, path, now)
         if found.status == 200 and _unchanged(found, if_none_match, if_modified_since):
+            # RFC 9110, section 15.4.5: a 304 repeats the validators and leaves out what speaks of the body.
             kept = tuple(pair for pair in found.headers if pair[0] in ("etag", "last-modified"))
             return Answer(304, kept, b"")
         return found
@@ -96,9 +99,12 @@ class Newsweb:
         url = site.root + path
         publication = self._pages.get(self._moved.get(url, url))
         moments = _changes(publication) if publication else self._moments.get(site.id, [])
+        # The number of changes so far names a version: between
+        # two of them an address always answers the same.
         key = (site.id, path, bisect_right(moments, now), empty)
         if key not in self._kept:
             rendered = self._render(site, path, now, empty=empty)
+            # Not kept: there is no end of addresses that lead nowhere.
             if rendered is None:
                 return _page(404, _GONE)
             self._kept[key] = rendered

@@ -116,6 +116,7 @@ class NewswebApp:
             headers["location"] = headers["location"].replace("http://", "/~/", 1)
         body = answer.body
         if headers["content-type"].startswith("text/html"):
+            # Capitals: the template of an old site writes its tags in them.
             for quote in (b'href="', b'HREF="'):
                 body = body.replace(quote + b"/", quote + f"/~/{host}/".encode())
                 body = body.replace(quote + b"http://", quote + b"/~/")
@@ -125,6 +126,8 @@ class NewswebApp:
 def _target(scope: Scope) -> tuple[str, str]:
     """Host in lower case without its port, and path; the absolute form in the request line comes first."""
     path: str = scope["path"]
+    # With h11, uvicorn gives the absolute form as the path;
+    # httptools keeps its path only, and Host says the rest.
     if path.startswith("http://"):
         parts = urlsplit(path)
         return (parts.hostname or "").lower(), parts.path or "/"
@@ -138,6 +141,7 @@ def _header(headers: dict[bytes, bytes], name: bytes) -> str | None:
 
 
 async def _send(send: Send, answer: Answer, now: datetime, method: str) -> None:
+    # The length would be that of the page that is not sent (RFC 9110, section 8.6).
     length = [] if answer.status == 304 else [(b"content-length", b"%d" % len(answer.body))]
     headers = [*_raw(answer.headers), *length, (b"date", _date(now))]
     await send({"type": "http.response.start", "status": answer.status, "headers": headers})

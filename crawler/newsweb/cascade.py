@@ -78,10 +78,14 @@ class _Desk:
             total = sum(self.load(site, other) for other in range(DAYS))
             return event in self._events[site.id], self.load(site, day), total, self.rng.random()
 
+        # The draw at the end of the key breaks ties: without
+        # it the first outlets of the file would get them all.
         return min(self.speaking(text.id[:2]), key=burden)
 
     def delay(self, site: Site) -> timedelta:
         """A draw from the outlet's law of delays; its median is the outlet's haste."""
+        # A Pareto variate has its median at 2 ** (1 / tail):
+        # divided by that excess, the law's median is the haste.
         excess = (self.rng.paretovariate(_TAIL) - 1) / (2 ** (1 / _TAIL) - 1)
         return timedelta(hours=min(_LONGEST_H, site.haste * excess))
 
@@ -100,6 +104,7 @@ class _Desk:
         if moment > END - _QUIET:
             room = (END - _QUIET - after) / timedelta(minutes=1)
             moment = after + timedelta(minutes=self.rng.randint(1, max(1, int(room))))
+        # To the minute, which is what pages print: a finer truth could not be found again.
         plan = Plan(text, site, moment.replace(second=0, microsecond=0), role, original)
         self.plans.append(plan)
         self._load[site.id, (plan.at - START).days] += 1
@@ -159,6 +164,8 @@ def _place_events(desk: _Desk, texts: Sequence[Text]) -> None:
         if not text.rebuts:
             groups[text.event or text.id].append(text)
     early = {
+        # What is rebutted starts in the first six tenths of the
+        # days, so that its rebuttal still has time to come.
         key: desk.rng.random() * (0.6 if any(text.id in rebutted for text in members) else 1.0)
         for key, members in groups.items()
     }
@@ -169,6 +176,7 @@ def _place_events(desk: _Desk, texts: Sequence[Text]) -> None:
 
 
 def _place_versions(desk: _Desk, members: Sequence[Text], start: datetime) -> None:
+    # Agencies are first with an event, and others take their texts over.
     ranked = sorted(members, key=lambda text: (text.form != "agency", desk.rng.random()))
     for place, text in enumerate(ranked):
         site = desk.least_busy(text, (start - START).days)
@@ -185,6 +193,7 @@ def _place_rebuttals(desk: _Desk, waiting: list[Text]) -> None:
         for text in ready:
             target = out[str(text.rebuts)]
             site = desk.least_busy(text, (target - START).days + 1)
+            # Slower than a report: a rebuttal is researched.
             at = target + timedelta(hours=5) + 2 * desk.delay(site)
             desk.place(text, site, at, role="rebuttal", after=target)
         waiting = [text for text in waiting if text.rebuts not in out]
@@ -192,6 +201,7 @@ def _place_rebuttals(desk: _Desk, waiting: list[Text]) -> None:
 
 def _place_copies(desk: _Desk) -> None:
     """Agency texts at other outlets of the language, and texts shared within a publishing group."""
+    # A snapshot of the list: copies are added to it below, and a copy is not copied again.
     for plan in list(desk.plans):
         for site in desk.speaking(plan.text.id[:2]):
             sisters = site.group is not None and site.group == plan.site.group

@@ -23,6 +23,7 @@ class Clock:
         self._now = moment.astimezone(UTC)
 
 
+# Hundreds of requests of a round name the same few moments.
 @lru_cache(maxsize=256)
 def read_moment(text: str) -> datetime:
     """A moment from ISO 8601 with an offset, as UTC.

@@ -80,6 +80,7 @@ def listing(
     shown = out[:_NEWEST]
     if feed.kind == "news-sitemap":
         shown = [publication for publication in out if now - publication.published_at < NEWS_WINDOW]
+    # Feeds count where readers come from; a sitemap lists what is to be indexed.
     tracking = site.tracking if feed.kind in ("rss", "atom") else ""
     changed = max([START, *(_changed(publication, now) for publication in out)]).astimezone(site.zone)
     text = (
@@ -107,6 +108,8 @@ def daily_sitemap(site: Site, feed: Feed, day: date, out: Iterable[Publication],
     entries = [_entry(site, publication, "", now) for publication in shown]
     body = encoded(templates().get_template("sitemap.xml").render(site=site, entries=entries), "utf-8")
     if feed.packed:
+        # gzip writes the time of packing into its header; fixed,
+        # equal content has equal bytes and an equal ETag.
         return Listed("application/x-gzip", gzip.compress(body, mtime=0))
     return Listed("application/xml", body)
 

@@ -167,6 +167,7 @@ def encoded(html: str, charset: str) -> bytes:
 def _news_article(
     site: Site, publication: Publication, local: datetime, modified: datetime | None
 ) -> dict[str, object]:
+    # A copied text is signed by its agency; a reader must not take that for a person's name.
     kind = "Organization" if publication.role == "copy" else "Person"
     return {
         "@type": "NewsArticle",
@@ -188,6 +189,7 @@ def _web_site(site: Site) -> dict[str, object]:
 
 def _surroundings(words: LanguageTexts, url: str) -> tuple[list[TeaserLink], list[Comment]]:
     """Teasers and comments of a page; the same address always has the same ones."""
+    # Random hashes a string by SHA-512, not by `hash`, which differs from process to process.
     rng = Random(url)  # noqa: S311 - a simulation, no secret
     places = rng.sample(range(len(words.teasers)), min(_TEASERS, len(words.teasers)))
     teasers = [

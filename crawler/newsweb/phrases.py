@@ -20,6 +20,7 @@ class Phrases(BaseModel):
 
     def printed_date(self, local: datetime) -> str:
         """Date and time to the minute as a reader of the language expects it, without a zone."""
+        # Chinese and Japanese write the number of the month.
         month = self.months[local.month - 1] if self.months else str(local.month)
         return self.date.format(day=local.day, month=month, year=local.year, time=f"{local:%H:%M}")
 

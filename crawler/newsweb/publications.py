@@ -63,12 +63,15 @@ class Wording:
 
 def slug(text: str) -> str:
     """Up to eight words in ASCII, joined with hyphens; empty for a text in another script."""
+    # Accents go with the ASCII encoding; scripts without a
+    # Latin base leave nothing, and the number stands in.
     plain = unicodedata.normalize("NFKD", text.translate(_LETTERS)).encode("ascii", "ignore").decode().lower()
     return "-".join(re.findall(r"[a-z0-9]+", plain)[:_SLUG_WORDS])
 
 
 def number(*key: str) -> int:
     """A seven-digit article number that depends on nothing but the key."""
+    # Not `hash`, which is salted for each process: addresses must be the same in server, truth and tests.
     digest = blake2b("/".join(key).encode(), digest_size=8).digest()
     return 1_000_000 + int.from_bytes(digest) % 9_000_000
 

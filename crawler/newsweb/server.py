@@ -79,6 +79,7 @@ def bound_socket(port: int) -> socket.socket:
         NewswebError: the port is taken or not allowed.
     """
     listening = socket.socket()
+    # Else the port of a server that has just ended would be refused for a minute or more.
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((_LOOPBACK, port))
@@ -101,6 +102,7 @@ def server_for(app: NewswebApp) -> uvicorn.Server:
             access_log=False,
             date_header=False,
             server_header=False,
+            # A crawler keeps its connections open, and the end would wait for them.
             timeout_graceful_shutdown=1,
         )
     )
@@ -118,6 +120,7 @@ def serve_for_parent(seed: int) -> None:
     server = server_for(NewswebApp(Newsweb(seed), Clock(START)))
 
     def stop_with_parent() -> None:
+        # A pipe ends however its writer dies, by a kill too, which sends a child no signal.
         sys.stdin.buffer.read()
         server.should_exit = True
 

@@ -51,6 +51,7 @@ class Site(_Strict):
 
     id: str
     name: str
+    # RFC 6761 keeps `.test` out of DNS: a crawl that misses its proxy finds nobody rather than a stranger.
     domain: str = Field(pattern=r"^[a-z]+\.test$")
     country: str
     languages: tuple[str, ...]

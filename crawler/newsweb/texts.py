@@ -13,6 +13,8 @@ from typing import Final, Literal, Self
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+# Written again rather than read from the taxonomy: the crawler does not know the pipelines
+# (a contract), and a slip in the rules must not change the truth that they are scored by.
 ENERGY_TOPICS: Final = frozenset(
     {
         "electricity-grid",
@@ -99,6 +101,7 @@ class Text(_Strict):
         if self.on_topic != bool(self.topics & ENERGY_TOPICS and self.topics & AI_TOPICS):
             raise ValueError(f"{self.id}: on_topic contradicts the topics")
         places = [self.title, self.lead or "", *self.body]
+        # The codebook allows evidence of two sentences, and these may stand in two paragraphs.
         places += [f"{first}\n\n{second}" for first, second in zip(self.body, self.body[1:], strict=False)]
         for found in self.narratives:
             if not any(found.evidence in place for place in places):

@@ -106,6 +106,7 @@ def true_row(publication: Publication) -> TrueRow:
         form=text.form if text else None,
         title=publication.title,
         lead=publication.lead,
+        # A stub's words are a teaser's: no reader is to find a text there.
         body="\n\n".join(publication.body) if text else None,
         authors=publication.authors,
         topics=tuple(sorted(text.topics)) if text else None,

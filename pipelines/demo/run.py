@@ -39,15 +39,19 @@ def run_demo(home: Home, *, seed: int) -> None:
     _clear(home)
     with running_newsweb(seed) as web:
         _configure(home, web)
+        # Made again instead of asked for: the server has the
+        # same from the same seed, and need not tell its secrets.
         rows = truth(spread(seed))
         write_truth(rows, home.root / "truth.jsonl")
         runs, board = Runs(home), Board(home, web.days)
+        # Transient: the finished table goes to stdout, and would stand twice in a terminal.
         with Live(board, console=console, refresh_per_second=8, transient=True):
             for number in range(web.days):
                 morning = web.start + timedelta(days=number)
                 board.begin(morning.date())
                 runs.run("crawl_and_process", morning.date(), board.step, crawl={"instants": _hours(morning)})
                 board.end(morning.date())
+            # Once, at the end: nobody reads the nine reports between.
             runs.run("report_only", morning.date(), board.step)
     print_results(home, board.days, score(home, rows))
 
@@ -60,6 +64,7 @@ def _clear(home: Home) -> None:
             )
         shutil.rmtree(home.root)
     prepare(home)
+    # After `prepare`, which made the folder; a home without the mark is never thrown away.
     (home.root / MARKER).touch()
 
 

@@ -64,6 +64,7 @@ def score(home: Home, rows: Sequence[TrueRow]) -> list[Measure]:
 
 def _read(home: Home) -> Found:
     with closing(open_corpus(home.corpus)) as db:
+        # Lead and body as one: where a page's standfirst ends is a matter of taste, its words are not.
         texts = db.execute("select url, concat_ws(chr(10), lead, body) from articles").fetchall()
         events = db.execute(EVENTS).fetchall()
         copied = db.execute("select url from copies join articles using (article_id)").fetchall()
@@ -98,6 +99,7 @@ def _newest(row: TrueRow) -> str:
 
 
 def _words(text: str) -> list[str]:
+    # Words only: pages in old encodings lose dashes and quotes, which is no fault of the reader's.
     return re.findall(r"\w+", unicodedata.normalize("NFKC", text))
 
 
@@ -108,6 +110,7 @@ def _first_movers(rows: Sequence[TrueRow], adopters: Mapping[str, Sequence[str]]
     for row in rows:
         for narrative in row.narratives or ():
             if row.fate == "article" and not row.copy_of:
+                # Texts in one form of ISO 8601, so that their order is that of the times.
                 candidate = (row.published_at, row.outlet_id)
                 first[narrative.id] = min(first.get(narrative.id, candidate), candidate)
     right = sum(adopters.get(narrative, [""])[0] == first[narrative][1] for narrative in first)

@@ -101,6 +101,7 @@ def print_results(home: Home, days: Sequence[Day], measures: Sequence[Measure]) 
     out.print(_days_table(days))
     out.print()
     out.print(_score_table(measures))
+    # Not wrapped: the lines are there to be copied.
     err = Console(stderr=True, highlight=False, soft_wrap=True)
     err.print(f"\nReport: {home.reports / 'latest.html'}")
     err.print(f"Ask:    wattwire sql --home {home.root} \"from first_movers('{CORE}')\"", markup=False)

@@ -115,7 +115,9 @@ def _finalized(value: object) -> object:
 def _narratives(shown: Sequence[Panel]) -> list[NarrativeCurves]:
     found = []
     for narrative, group in groupby(shown, key=lambda panel: panel.narrative):
+        # `panels` sorts the one over all languages to the front of each narrative.
         total, *parts = group
+        # One axis for the languages, since they are compared; the total would press them flat.
         limits = charts.axis_range(parts)
         found.append(
             NarrativeCurves(
@@ -139,6 +141,7 @@ def _drawn(panel: Panel, limits: tuple[int, int], size: Mapping[str, int]) -> Dr
 
 
 def _events_not_drawn(data: ReportData, shown: Sequence[Panel]) -> int:
+    # Totals only: the languages are parts of them.
     drawn = sum(panel.size for panel in shown if panel.language is None)
     return max(0, data.headline.assertions_with_copies + data.headline.disputes_with_copies - drawn)
 

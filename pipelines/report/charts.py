@@ -16,6 +16,7 @@ from pipelines.report.vega import INKS, Spec, day_axis, ink_of, name_axis, rows,
 _DOTTED_DAYS = 45
 """Up to this many days lines are thick and each day has a dot; over a longer span they would run together."""
 
+# At 11 pixels about as wide as the room that `vega` leaves for names.
 _LABEL_COLUMNS = 24
 _ROW_HEIGHT = 20
 _ONE_DAY = timedelta(days=1)
@@ -29,6 +30,7 @@ def axis_range(panels: Sequence[Panel]) -> tuple[int, int]:
     counts = [day.counts or day.found or NOTHING for panel in panels for day in panel.days]
     up = max([1, *(each.assertions_with_copies for each in counts)])
     down = max([1, *(each.disputes_with_copies for each in counts)])
+    # Rounded up, as `//` of a negative number rounds down.
     return max(up, -(-down // 3)), max(down, -(-up // 3))
 
 
@@ -50,6 +52,7 @@ def curve(panel: Panel, limits: tuple[int, int], *, width: int, height: int) -> 
 def curve_layers(days: Sequence[PanelDay], limits: tuple[int, int]) -> list[Spec]:
     """Shading, zero line, line with copies, line without, hollow dots: from back to front."""
     first, last = days[0].day, days[-1].day
+    # UTC in each scale: Vega would else draw in the time zone of the machine.
     time = {"type": "utc", "domain": [_noon(first - _ONE_DAY), _noon(last)], "nice": False}
     x = {"field": "day", "type": "temporal", "title": None, "scale": time, "axis": day_axis(first, last)}
     line = {"type": "line", "invalid": "break-paths-show-path-domains"}
@@ -118,6 +121,7 @@ def timeline(adoptions: Sequence[Adoption]) -> str:
         for row in adoptions
         if row.adopted_at
     ]
+    # Given, since Vega sorts names by the alphabet.
     order = [row["outlet"] for row in values]
     axis = {"labelExpr": "utcFormat(datum.value, '%-d %b %H:%M')", "tickCount": 4, "labelFlush": True}
 
@@ -152,6 +156,7 @@ def heat_strip(coverage: Sequence[CoverageDay]) -> str:
     names: dict[str, str] = {}
     for row in coverage:
         name = label(row.outlet, _LABEL_COLUMNS)
+        # Two outlets of one name would be drawn as one row.
         taken = name in names.values() and row.outlet_id not in names
         names.setdefault(row.outlet_id, f"{name} ({row.outlet_id})" if taken else name)
     values = [
@@ -207,6 +212,7 @@ def _count_axis(field: str, limits: tuple[int, int]) -> Spec:
         "scale": {"domain": [-down, up], "nice": False},
         "axis": {
             "values": [-down, 0, up],
+            # Disputes are drawn downwards, but there is no negative number of them.
             "labelExpr": "abs(datum.value)",
             "grid": False,
             "ticks": False,

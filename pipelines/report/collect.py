@@ -94,4 +94,5 @@ def _rows(cursor: Cursor, name: str, kind: type[_Row]) -> tuple[_Row, ...]:
             f"Next: reinstall wattwire, so that its queries and its code are of one version."
         )
         raise ReportError(message)
+    # By place, hence the check above: columns in another order would fill the wrong fields without an error.
     return tuple(kind(*row) for row in cursor.fetchall())

@@ -61,6 +61,7 @@ def shortened(text: str, width: int) -> str:
     """The text cut to `width` columns with an ellipsis; a wide (East Asian) character takes two."""
     taken = 0
     for at, character in enumerate(text):
+        # Else a Chinese name would be drawn twice as wide as the room for it.
         taken += 2 if unicodedata.east_asian_width(character) in "WF" else 1
         if taken > width:
             return text[: max(at - 1, 0)].rstrip() + "…"
@@ -91,6 +92,7 @@ def narrative_name(narrative: str) -> str:
 
 def web_address(url: str | None) -> str | None:
     """The address when it is an http or https one with a host, else None: no script, no file."""
+    # Hidden marks can make an address look like another one.
     if not url or cleaned(url) != url:
         return None
     try:

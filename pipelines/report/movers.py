@@ -42,6 +42,7 @@ def movers(adoptions: Sequence[Adoption]) -> list[Movers]:
 
 def may_be_first(adoptions: Sequence[Adoption]) -> frozenset[str]:
     """Outlets that no other is known to precede; an interval without a beginning may begin at any time."""
+    # An adoption without bounds is as sure as its time; one without a time says nothing of any end.
     ends = [row.latest or row.adopted_at for row in adoptions]
     known = [end for end in ends if end is not None]
     if not known:

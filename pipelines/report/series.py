@@ -129,6 +129,7 @@ def panels(curves: Sequence[CurveDay], found: Sequence[FoundDay]) -> list[Panel]
             ),
         )
 
+    # From both: a language may only have been found, or only been watched.
     pairs = {(row.narrative, row.language) for row in curves}
     pairs |= {(event.narrative, event.language) for event in found}
     whole = [panel(narrative, None) for narrative in {narrative for narrative, _ in pairs}]
@@ -149,6 +150,7 @@ def panels(curves: Sequence[CurveDay], found: Sequence[FoundDay]) -> list[Panel]
 def bounded(all_panels: Sequence[Panel]) -> tuple[list[Panel], int]:
     """The panels to draw, in their order, and how many single languages are left out."""
     by_size = sorted((panel for panel in all_panels if panel.language), key=lambda panel: -panel.size)
+    # By identity: comparing would go through all the days of both.
     left_out = {id(panel) for panel in by_size[MAX_PANELS:]}
     return [panel for panel in all_panels if id(panel) not in left_out], len(left_out)
 
