@@ -21,6 +21,7 @@ from pipelines.home import Home, find_home, prepare
 app = typer.Typer(
     help="Measure how the idea “electric power is the bottleneck of AI” spreads through the world's press.",
     no_args_is_help=True,
+    # Plain tracebacks: frames drawn around them can't be searched, nor pasted into a report.
     pretty_exceptions_enable=False,
     rich_markup_mode="markdown",
 )
@@ -280,17 +281,20 @@ def main() -> None:
             )
         raise
     except Exception as error:
+        # By the package: a list of classes would load every module that a command leaves alone.
         if type(error).__module__.partition(".")[0] not in OURS:
             raise
         _fail(str(error), getattr(error, "exit_code", 1))
 
 
 def _fail(message: str, code: int = 1) -> NoReturn:
+    # Escaped: a message with brackets, like a list of outlets, would lose them as markup.
     errors.print(f"[bold red]Error:[/bold red] {escape(message)}", highlight=False, soft_wrap=True)
     sys.exit(code)
 
 
 def _print_jsonl(rows: Iterable[dict[str, Any]]) -> None:
+    # JSONL is UTF-8 whatever the terminal speaks, and one broken character must not end the stream.
     out = sys.stdout.buffer
     for row in rows:
         out.write(json.dumps(row, ensure_ascii=False).encode("utf-8", "replace") + b"\n")

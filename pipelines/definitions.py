@@ -6,4 +6,5 @@ Belongs here: that one line. Does not belong here: anything that a command needs
 from pipelines.defs.assembly import definitions
 from pipelines.home import find_home
 
+# From the environment, since Dagster imports this module in several processes and passes them no argument.
 defs = definitions(find_home())

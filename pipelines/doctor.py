@@ -86,6 +86,7 @@ def _settings(home: Home) -> tuple[Settings, Finding]:
     try:
         settings = load_settings(home)
     except SettingsError as error:
+        # With the defaults, so that the examinations after this one can still be made.
         return Settings(), Finding("settings", ok=False, found="can't be used", advice=str(error))
     source = str(home.settings) if home.settings.exists() else "defaults (no wattwire.toml)"
     return settings, Finding("settings", ok=True, found=source)
@@ -105,6 +106,7 @@ def _contact(home: Home, settings: Settings) -> Finding:
         return Finding("contact", ok=True, found=contact)
     found = "none: only loopback can be crawled, schedules are off"
     return Finding(
+        # Sound, though empty: whoever only imports needs none.
         "contact", True, found, f'To watch outlets: `contact = "mailto:…"` under [crawl] in {home.settings}.'
     )
 
@@ -117,6 +119,7 @@ def _landing(home: Home) -> Finding:
 
 
 def _corpus(home: Home) -> Finding:
+    # `exists` follows the link, so a dangling one must be told from none at all.
     if home.corpus.is_symlink() and not home.corpus.exists():
         found = f"{home.corpus} leads nowhere"
         return Finding("corpus", ok=False, found=found, advice="Run `wattwire process`: it is made again.")

@@ -84,6 +84,7 @@ def _filter(
 
 def _read(row: PageRow) -> dict[str, Any]:
     html = row.html.encode("utf-8", "replace")
+    # As a charset of the header, which wins: what the page declares speaks of bytes that are long gone.
     page = Page(url=row.url, html=html, charset="utf-8", content_type=None, fetched_at=row.fetched_at)
     return _reading_row(row.id, read_page(page))
 
@@ -109,6 +110,7 @@ def _reading_row(identity: str | int | None, reading: Reading) -> dict[str, Any]
 
 def _tag(row: TextRow) -> dict[str, Any]:
     language = row.language
+    # Worth a second try: without a language there are no word lists, and so no tags.
     if not language or language == "und":
         language = detect_language(row.title, _join(row.lead, row.body)).language
     text = Text(title=row.title, lead=row.lead, body=row.body, language=language)

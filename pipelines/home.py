@@ -67,6 +67,7 @@ class Home:
 def find_home(given: Path | None = None) -> Home:
     """The home to use: `--home`, else `WATTWIRE_HOME`, else `var` below the working folder."""
     chosen = given or Path(os.environ.get("WATTWIRE_HOME") or DEFAULT)
+    # Absolute for DAGSTER_HOME, which must be; not resolved, so that messages name the path the user gave.
     return Home(chosen.expanduser().absolute())
 
 
@@ -79,6 +80,7 @@ def prepare(home: Home) -> Home:
     try:
         for folder in (home.landing, home.store, home.reports, home.crawl_state.parent, home.dagster):
             folder.mkdir(parents=True, exist_ok=True)
+        # Tried and not asked: permissions know nothing of quotas and of mounts that are read-only elsewhere.
         probe = home.root / ".writable"
         probe.write_bytes(b"")
         probe.unlink()

@@ -38,9 +38,11 @@ def import_files(home: Home, files: Sequence[Path], declared: Declared) -> None:
         LandingError: a file can't be read, or the landing zone can't be written.
         RunError: processing failed; what landed stays, and `wattwire process` goes on from there.
     """
+    # All of them before the first one lands, so that a slip in the last name changes nothing.
     for file in files:
         _check(file)
     units = [_land(file, home) for file in files]
+    # Compared before it is written: only where it differs must the unit's rows be made again.
     changed = [unit for unit in units if not _is_declared(unit, declared)]
     for unit in changed:
         write_declared(unit, declared)

@@ -91,6 +91,7 @@ def _show(columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
     if console.is_terminal and width > console.width and rows:
         console.print(_one_below_the_other(columns, rows))
     else:
+        # In a pipe Rich takes 80 columns for granted, and would cut what `grep` looks for.
         Console(highlight=False, width=max(width, 1)).print(table)
 
 
@@ -132,6 +133,7 @@ def _cell(value: object) -> str:
 
 
 def _print_csv(result: QueryResult) -> None:
+    # The module's default is CR LF, which `cut` and `sort` would take for a part of the last cell.
     out = csv.writer(sys.stdout, lineterminator="\n")
     out.writerow(result.columns)
     out.writerows(map(_plain, row) for row in _rows(result))
@@ -163,6 +165,7 @@ def _print_parquet(result: QueryResult) -> None:
 
 
 def _one_name_each(result: QueryResult) -> None:
+    # A record would keep the last of two columns of one name, without a word.
     if len(set(result.columns)) < len(result.columns):
         raise FormatError(
             "Two columns have one name; name them apart with `as`, or use --format table or csv."

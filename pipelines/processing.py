@@ -48,6 +48,7 @@ def process_landed(home: Home, *, everything: bool = False, changed: Collection[
     recover(home.landing)
     landed = landed_units(home.landing)
     store = Store(home.store)
+    # Days, not files: a partition is what a run is of. Its other files come out as they were.
     again = {unit.day for unit in (landed if everything else changed)}
     days = {unit.day for unit in pending(landed, store)} - again
     if not again and not days:
@@ -74,6 +75,7 @@ def crawl_once(home: Home, *, outlets: list[str] | None, since: date | None, pro
     """
     config = {"outlets": outlets, "since": since.isoformat() if since else None}
     today = datetime.now(UTC).date()
+    # The asset asks the same; asked here, the refusal comes at once and not out of a run of Dagster.
     targets_of(plan_job(home, load_settings(home), today, config))
     before = set(landed_units(home.landing, today))
     run_days(home, "crawl_and_process" if process else "crawl_only", {today}, crawl=config)

@@ -64,6 +64,7 @@ def load_settings(home: Home) -> Settings:
         SettingsError: the file is no TOML, a key is unknown, or a value doesn't fit.
     """
 
+    # A class for each call: sources are chosen by a class method, which knows the home by its closure only.
     class HomeSettings(Settings):
         @classmethod
         def settings_customise_sources(
@@ -74,6 +75,7 @@ def load_settings(home: Home) -> Settings:
             dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
             file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
         ) -> tuple[PydanticBaseSettingsSource, ...]:
+            # The first one wins. No `.env`: a setting has two places, and messages name both.
             return env_settings, TomlConfigSettingsSource(settings_cls, toml_file=home.settings)
 
     try:

@@ -69,6 +69,7 @@ def _timed(work: Callable[[Item], Result], items: Sequence[Item]) -> tuple[list[
     """Results, and CPU milliseconds for each item, after a warm-up over the first ones."""
     for item in items[:5]:
         work(item)
+    # CPU time and not wall time: other work on the machine must not count.
     begun = time.process_time()
     results = [work(item) for item in items]
     return results, (time.process_time() - begun) * 1000 / len(items)

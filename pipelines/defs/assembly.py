@@ -29,5 +29,6 @@ def definitions(home: Home, *, reprocess: bool = False) -> dg.Definitions:
             "workspace": Workspace(root=str(home.root), reprocess=reprocess),
             "pipes": dg.PipesSubprocessClient(termination_timeout_seconds=CANCEL_WITHIN_S),
         },
+        # A process for each of the eight steps would load Dagster eight times, and wait for one store lock.
         executor=dg.in_process_executor,
     )

@@ -26,6 +26,7 @@ MIN_TEXTS = 20
 @dg.asset_check(asset=crawl, blocking=True, description="Of the day's polls at least one succeeded.")
 def crawl_not_empty(context: dg.AssetCheckExecutionContext, workspace: Workspace) -> dg.AssetCheckResult:
     """An empty crawl is no quiet news day: it must not pass as an observation."""
+    # Imports of the day have no ledger, and must not stand in for a crawl that saw nothing.
     crawls = [unit for unit in workspace.units(context.partition_key) if unit.ledger]
     counts = count_polls(crawls)
     # Sources have a rhythm of up to an hour, so a crawl may find none of them due.

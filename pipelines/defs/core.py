@@ -27,6 +27,7 @@ from warehouse.store import Store
 def articles(context: dg.AssetExecutionContext, workspace: Workspace) -> dg.MaterializeResult[None]:
     """Captures, rejections and the fetch ledger of one landing day."""
     store, registry = workspace.store, workspace.registry
+    # Here as well as in `crawl`: `wattwire process` and an import run without one.
     recover(workspace.home.landing)
     units = workspace.units(context.partition_key)
     done = _process(
@@ -139,6 +140,7 @@ def _process(
 
 def rows(store: Store, table: str, units: Iterable[Unit]) -> int:
     """Rows that the store holds of a table for some units."""
+    # From the manifest: counting would open a file for each unit.
     keys = {(unit.day, unit.source) for unit in units}
     return sum(part.rows for part in store.parts(table) if (part.day, part.source) in keys)
 

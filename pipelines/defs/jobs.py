@@ -49,6 +49,7 @@ def schedules(status: dg.DefaultScheduleStatus) -> list[dg.ScheduleDefinition]:
         description="A crawl every quarter of an hour into today's partition (UTC).",
     )
     def crawl_schedule(context: dg.ScheduleEvaluationContext) -> dg.RunRequest:
+        # The day of the tick, not of the run; a schedule without a zone ticks in UTC, as days are named.
         return dg.RunRequest(partition_key=context.scheduled_execution_time.strftime("%Y-%m-%d"))
 
     @dg.schedule(

@@ -16,6 +16,7 @@ from pipelines.home import Home
 CLAIM = "wattwire/claim"
 """Tag of a command's run: the claim that its process holds for as long as it lives."""
 
+# Not QUEUED: a run that waits has no process yet that could have been killed.
 UNDER_WAY = [dg.DagsterRunStatus.STARTING, dg.DagsterRunStatus.STARTED, dg.DagsterRunStatus.CANCELING]
 
 
@@ -30,6 +31,7 @@ def claim_for_run(home: Home) -> Iterator[dict[str, str]]:
 def end_killed_commands(instance: dg.DagsterInstance, home: Home) -> None:
     """End the runs of commands whose process is gone."""
     for run in _under_way(instance):
+        # Started by the UI's daemon, which has no claim: whether it lives is known when the UI ends.
         if CLAIM not in run.tags:
             continue
         with claimed(home.dagster / run.tags[CLAIM]) as is_dead:

@@ -48,6 +48,7 @@ def stories(context: dg.AssetExecutionContext, workspace: Workspace) -> dg.Mater
 )
 def adoptions(workspace: Workspace) -> dg.MaterializeResult[None]:
     """Adoptions over the whole corpus, as the next snapshot will show them."""
+    # Over all that is committed: the snapshot, which leaves out units that are not whole, comes after it.
     found = spread.adoption_counts(workspace.store)
     return dg.MaterializeResult(
         metadata={

@@ -40,6 +40,7 @@ def crawl(
     """One crawl into the landing zone of the partition's day."""
     day = date.fromisoformat(context.partition_key)
     _refuse_past(day, config)
+    # First: what a killed crawl had fetched is known in the state as landed, and must not stay a loose file.
     for path in recover(workspace.home.landing):
         context.log.warning("Recovered what a killed crawl had landed: %s", path.name)
     job = plan_job(workspace.home, workspace.settings, day, config.model_dump())
@@ -53,6 +54,7 @@ def crawl(
         invocation = pipes.run(
             context=context,
             command=[sys.executable, "-m", "crawler.crawl"],
+            # Pipes carries JSON only: dates and paths as text, which the child reads back.
             extras={"job": job.model_dump(mode="json")},
         )
     return invocation.get_materialize_result()
@@ -60,6 +62,7 @@ def crawl(
 
 def _refuse_past(day: date, config: CrawlConfig) -> None:
     today = datetime.now(UTC).date()
+    # Instants are a clock of their own: the demo crawls days of its web that are long over.
     if config.instants is None and day != today:
         raise dg.Failure(
             f"{day} can't be crawled: a crawl sees the web of today ({today}, UTC). "

@@ -25,6 +25,7 @@ class Workspace(dg.ConfigurableResource[None]):
     @property
     def home(self) -> Home:
         """The home, created where it is missing."""
+        # A path as text: Dagster keeps the configuration of resources as JSON.
         return prepare(Home(Path(self.root)))
 
     @property

@@ -11,5 +11,6 @@ STEPS = logging.getLogger("wattwire.steps")
 def steps(_: dg.InitLoggerContext) -> logging.Logger:
     """The logger of runs that a command starts."""
     STEPS.setLevel(logging.DEBUG)
+    # Else each event would be printed once more by whoever has a handler on the root logger.
     STEPS.propagate = False
     return STEPS

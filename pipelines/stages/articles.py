@@ -43,6 +43,7 @@ def land_unit(unit: Unit, store: Store, registry: Registry) -> None:
         for record in read_landed(unit.path):
             if isinstance(record, Landed) and record.kind == "revisit":
                 continue  # an unchanged page: its ledger row says so, and its text is that of the capture before
+            # A name and no path: the landing zone may move, and the row must still lead to its record.
             row = _row(record, registry) | {"warc_file": unit.path.name, "warc_offset": record.offset}
             if declared.registered_only and "reason" not in row and row["outlet_id"] not in registry:
                 row = _stranger(row)
@@ -57,6 +58,7 @@ def land_unit(unit: Unit, store: Store, registry: Registry) -> None:
         def put(table: str, rows: Iterable[Row]) -> None:
             parts.put(table, unit.day, unit.source, versions()[table], rows)
 
+        # First: only once this stream is read through are the rows and outlets below known.
         put("captures", captures())
         put("rejected", rejected)
         put("fetch_log", map(asdict, read_ledger(unit.ledger)) if unit.ledger else ())
@@ -137,6 +139,7 @@ def _capture(record: Landed, reading: Reading, outlet_id: str, registry: Registr
 
 def _imported(given: GivenRow, registry: Registry) -> Row:
     """The capture of a row that a JSONL import gave; it is tagged on what it has."""
+    # The giver's word counts: an archive knows its outlet better than the address of a copy tells.
     outlet_id = given.outlet or _outlet_id(given.url, registry)
     return {
         **_text(given.url, given.title, given.lead, given.body),
@@ -155,6 +158,7 @@ def _imported(given: GivenRow, registry: Registry) -> Row:
 def _text(url: str, title: str | None, lead: str | None, body: str | None) -> Row:
     """The columns that hold an article's identity and text."""
     article = article_id(url)
+    # With a mark between the fields: words that move from the lead to the body make another revision.
     content = "\x1f".join([article, title or "", lead or "", body or ""])
     return {
         "revision_id": hashlib.blake2b(content.encode("utf-8", "replace"), digest_size=8).hexdigest(),

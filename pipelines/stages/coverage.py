@@ -28,6 +28,7 @@ def count_polls(units: Iterable[Unit]) -> Polls:
     ok = failed = listed = fetched = 0
     for fetch in (fetch for unit in units if unit.ledger for fetch in read_ledger(unit.ledger)):
         fetched += fetch.kind == "article" and fetch.status == OK and not fetch.error
+        # A redirect is the first half of a poll, whose outcome stands in the row of its last request.
         if fetch.kind not in POLLS or fetch.redirect_url:
             continue
         succeeded = fetch.not_modified or fetch.listed is not None

@@ -27,6 +27,7 @@ def plan_job(home: Home, settings: Settings, day: date, options: Mapping[str, ob
     """
     return CrawlJob.of(
         {
+            # Two crawls may start within one second, hence the random digits.
             "crawl_id": f"crawl-{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}",
             "day": day,
             "landing": home.landing,

@@ -34,6 +34,7 @@ class Published:
 def publish_home(home: Home, store: Store, registry: Registry) -> Published:
     """Publish every landed file that is processed whole, with the registry as it is now."""
     rows = [_outlet_row(outlet) for outlet in registry.values()]
+    # Else every publication would commit a part, and with it make a snapshot that says nothing new.
     if _published_registry(store) != rows:
         with store.transaction() as parts:
             parts.put("outlet_registry", *WHOLE_CORPUS, REGISTRY_VERSION, rows)
@@ -63,6 +64,7 @@ def write_report(home: Home) -> Path:
     path = home.reports / "latest.html"
     part = path.with_suffix(".tmp")
     part.write_text(build_report(data), encoding="utf-8")
+    # In one step: a reader who reloads never finds half a report.
     part.replace(path)
     return path
 

@@ -42,6 +42,7 @@ def compare_unit(unit: Unit, store: Store) -> None:
     version = versions()
     with store.transaction() as parts:
         parts.put("signatures", unit.day, unit.source, version["signatures"], _signatures(unit, store))
+    # After a commit of their own: the query for candidates reads the unit's signatures from the store.
     pairs, links = _near_duplicates(unit, store), _title_links(unit, store)
     with store.transaction() as parts:
         parts.put("near_duplicates", unit.day, unit.source, version["near_duplicates"], map(asdict, pairs))
@@ -53,6 +54,7 @@ def link_stories(store: Store) -> Linked:
     edges = store.query(load_query("story_edges")).to_pylist()
     times = {edge[f"{side}_id"]: edge[f"{side}_at"] for edge in edges for side in ("left", "right")}
     groups = stories(times, ((edge["left_id"], edge["right_id"]) for edge in edges))
+    # Sorted, so that the same links give the same file.
     rows = [{"article_id": article, "story_id": story} for article, story in sorted(groups.items())]
     with store.transaction() as parts:
         parts.put("story_links", *WHOLE_CORPUS, versions()["title_links"], rows)
@@ -94,6 +96,7 @@ def _near_duplicates(unit: Unit, store: Store) -> list[NearDuplicate]:
         found = near_duplicate(_signed(row, "left"), _signed(row, "right"))
         if found:
             key = (found.left_id, found.right_id)
+            # Revisions of one article meet the same other text; the most similar one speaks for the pair.
             best[key] = max(best.get(key, found), found)
     return sorted(best.values())
 

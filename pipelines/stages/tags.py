@@ -36,6 +36,7 @@ def tag_unit_topics(unit: Unit, store: Store) -> int:
     def rows() -> Iterator[Row]:
         for revision, text in _texts(unit, store):
             found = recognise_topics(text)
+            # Filled while `topics` is written, and therefore put after it: no text is scanned twice or held.
             on_topic.append({"revision_id": revision, "on_topic": found.on_topic})
             for topic in found.topics:
                 yield _topic_row(revision, topic)
@@ -153,6 +154,7 @@ def language_shift(landing: Path, store: Store, day: date, *, least: int) -> Lan
     today = language_counts(landed_units(landing, day), store)
     week = [landed_units(landing, day - timedelta(days=back)) for back in range(1, 8)]
     before = language_counts((unit for units in week for unit in units), store)
+    # A first crawl of the day has a handful of texts, whose shares say nothing.
     if sum(today.values()) < least:
         return LanguageShift(None, None)
     now, then = _shares(today), _shares(before)
@@ -167,6 +169,7 @@ def _shares(counts: Mapping[str, int]) -> dict[str, float]:
 
 def on_topic_count(units: Iterable[Unit], store: Store) -> int:
     """Texts on topic over some units."""
+    # By its name as text, since the counts are keyed by text.
     return _counts(units, store, "topicality", ["on_topic"]).get("True", 0)
 
 

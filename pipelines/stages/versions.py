@@ -53,6 +53,7 @@ def versions() -> dict[str, str]:
         "title_links": STORY_VERSION,
     }
     whole: dict[str, str] = {}
+    # The order of `BASIS` matters: each table comes after the one it is made from.
     for table, below in BASIS.items():
         whole[table] = own[table] + (BUILT_ON + whole[below] if below else "")
     return whole
