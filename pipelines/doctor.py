@@ -105,8 +105,8 @@ def _contact(home: Home, settings: Settings) -> Finding:
     if contact:
         return Finding("contact", ok=True, found=contact)
     found = "none: only loopback can be crawled, schedules are off"
+    # Sound, though empty: whoever only imports needs none.
     return Finding(
-        # Sound, though empty: whoever only imports needs none.
         "contact", True, found, f'To watch outlets: `contact = "mailto:…"` under [crawl] in {home.settings}.'
     )
 

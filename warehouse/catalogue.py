@@ -97,6 +97,7 @@ def live_catalogue(
     Raises:
         StoreError: a part file is missing.
     """
+    # In memory: a process that is killed leaves nothing to clear away.
     with duckdb.connect() as db:
         prepare(db, root)
         with missing_parts_explained(root):
@@ -127,6 +128,7 @@ def needed_for(sql: str) -> list[str]:
     texts = [sql]
     while texts:
         words = set(re.findall(r"\w+", texts.pop()))
+        # By words, not by parsing: a relation too many costs little, one too few is an error.
         found = {name for name in RELATIONS if name.removeprefix("steps.") in words} - needed
         needed |= found
         texts += [definition(name) for name in found]
@@ -179,6 +181,7 @@ def public_relations() -> list[str]:
 def definition_digest() -> str:
     """Changes whenever a snapshot built from the same parts could differ."""
     digest = hashlib.blake2b(digest_size=8)
+    # The YAML as well: its texts are comments in the snapshot.
     for path in sorted(path for pattern in ("*.sql", "*.yaml") for path in HERE.rglob(pattern)):
         digest.update(path.relative_to(HERE).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()

@@ -78,7 +78,9 @@ def open_corpus(link: Path) -> duckdb.DuckDBPyConnection:
         db.execute(f"set temp_directory = {quoted(str(origin.store / 'tmp'))}")
         db.execute(f"attach {quoted(str(snapshot))} as corpus (read_only)")
         db.execute("use corpus")
+        # Both spellings where the path holds brackets or stars: views name their files by pattern.
         allowed = {str(origin.store), as_pattern(origin.store)}
+        # In this order: once access is off, DuckDB refuses to change what is allowed.
         db.execute(f"set allowed_directories = [{', '.join(map(quoted, sorted(allowed)))}]")
         db.execute("set enable_external_access = false")
         db.execute("set lock_configuration = true")
@@ -138,6 +140,7 @@ def check_query(db: duckdb.DuckDBPyConnection, sql: str) -> None:
     """
     with _refusals_explained():
         statements = db.extract_statements(sql)
+    # A PIVOT without values: MULTI in DuckDB 2.0, a CREATE and a SELECT in 1.5.
     if len(statements) != 1 and not {statement.type.name for statement in statements} == {"CREATE", "SELECT"}:
         raise CorpusError(f"Give one query at a time; this holds {len(statements)}. Nothing was run.")
     kind = statements[0].type.name if len(statements) == 1 else "MULTI"

@@ -22,6 +22,7 @@ def exclusive(path: Path, doing: str) -> Iterator[None]:
     """
     lock = FileLock(path)
     try:
+        # Without patience at first, only to be able to say that it waits.
         lock.acquire(timeout=0)
     except Timeout:
         log.warning("Another process is %s (%s); waiting for it.", doing, path)

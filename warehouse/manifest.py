@@ -98,6 +98,7 @@ class Manifest:
                 f"The manifest {self.path} can't be read: {error.strerror}. "
                 "Mend its permissions or choose another home with --home."
             ) from error
+        # Any of the three may stay the same by chance: a copy restored in place, a line of equal length.
         stamp = status.st_ino, status.st_size, status.st_mtime_ns
         if stamp == self._stamp:
             return
@@ -131,6 +132,8 @@ class Manifest:
                         rest = rest[file.write(rest) :]
                     os.fsync(file.fileno())
                 except BaseException:
+                    # Part of a line may be on disk; whether a later
+                    # sync would still write it, nobody can say.
                     os.ftruncate(file.fileno(), self._offset)
                     raise
             if created:
@@ -178,6 +181,7 @@ class Manifest:
             commit = _decode(line)
             if commit is None and is_last:
                 return
+            # A checksum can't tell that a whole line is missing; the number can.
             if commit is None or commit["n"] != self.position + 1:
                 raise StoreError(
                     f"The manifest {self.path} is damaged at byte {self._offset} ({self.position} commits). "
@@ -222,6 +226,7 @@ def _encode(commit: dict[str, Any]) -> bytes:
 def _decode(line: bytes) -> dict[str, Any] | None:
     start = len(_PREFIX) + _SUM_HEX + len(_MIDDLE)
     payload = line[start:-2]
+    # The whole line, its frame included: a torn one may well hold a payload that parses.
     if line != _PREFIX + _checksum(payload) + _MIDDLE + payload + b"}\n":
         return None
     commit: dict[str, Any] = json.loads(payload)

@@ -51,10 +51,12 @@ def write_part(path: Path, table: Table, day: date, source: str, rows: Rows) -> 
     temporary = path.with_name(path.name + ".tmp")
     written = 0
     try:
+        # Never over another's file: names are drawn at random, so one that exists is a fault.
         with temporary.open("xb") as file:
             with pq.ParquetWriter(file, schema, compression="zstd") as writer:
                 for group in _row_groups(_batches(table, rows, unit)):
                     filled = _with_unit(group, schema, day, source)
+                    # As gathered, by bytes; pyarrow's own limit counts rows, and rows of bodies are large.
                     writer.write_table(filled, row_group_size=filled.num_rows)
                     written += filled.num_rows
             file.flush()

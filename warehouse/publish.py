@@ -179,6 +179,7 @@ def _build_snapshot(snapshot: Path, parts: Sequence[Part], origin: Origin) -> No
             db.execute("use building")
             build(db, parts, origin, stored=STORED)
             furnish(db, stored=STORED)
+            # DuckDB can't detach the current database.
             db.execute("use memory")
             db.execute("detach building")
         with temporary.open("rb") as file:
@@ -197,6 +198,7 @@ def _digest(parts: Sequence[Part]) -> str:
 
 
 def _next_path(folder: Path) -> Path:
+    # Numbered, not dated: a clock that is put back must not make the newest look old.
     return folder / f"corpus-{max(map(_number, folder.glob('corpus-*.duckdb')), default=0) + 1}.duckdb"
 
 
@@ -209,6 +211,7 @@ def _point(link: Path, snapshot: Path) -> None:
     folder = link.parent.resolve()
     folder.mkdir(parents=True, exist_ok=True)
     temporary.unlink(missing_ok=True)
+    # Relative: in a home that was moved it still leads to the snapshot, by which the move is noticed.
     temporary.symlink_to(os.path.relpath(snapshot, folder))
     temporary.replace(link)
     sync_folder(folder)
@@ -216,9 +219,11 @@ def _point(link: Path, snapshot: Path) -> None:
 
 def _forget_old(snapshot: Path) -> None:
     for old in sorted(snapshot.parent.glob("corpus-*.duckdb"), key=_number)[: -1 - OLD_SNAPSHOTS]:
+        # Whoever has it open keeps reading: the file goes with its last reader.
         old.unlink()
 
 
 def _remove_database(path: Path) -> None:
+    # A killed build leaves its log as well, which DuckDB would replay into the next file of that name.
     for file in (path, path.with_name(path.name + ".wal")):
         file.unlink(missing_ok=True)

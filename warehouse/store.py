@@ -25,6 +25,7 @@ from warehouse.tables import table as find_table
 COMMIT_LOCK = "commit.lock"
 """Held by whoever appends to the manifest or removes part files."""
 
+# File systems allow 255 bytes: the rest is for the random digits and the endings.
 _SOURCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,149}")
 
 
@@ -57,6 +58,7 @@ class Transaction:
             raise StoreError(
                 f"{source!r} can't name a part of {table}: use ASCII letters, digits, dot, dash, underscore."
             )
+        # A name of its own for each writing: a snapshot may be reading the part that this one replaces.
         file = Path("parts") / table / day.isoformat() / f"{source}-{secrets.token_hex(6)}.parquet"
         path = self._root / file
         try:
@@ -173,6 +175,8 @@ class Store:
         try:
             with exclusive(self.root / COMMIT_LOCK, "committing"):
                 self._manifest.refresh()
+                # A sweep takes what was written a day ago and never
+                # committed, as by a run that slept meanwhile.
                 for part in parts:
                     if not (self.root / part.file).is_file():
                         raise StoreError(
@@ -209,6 +213,7 @@ class Store:
 def _make_folder(folder: Path) -> None:
     if not folder.is_dir():
         _make_folder(folder.parent)
+        # Made one by one: each new name must be durable in its parent before a part below it counts.
         folder.mkdir(exist_ok=True)
         sync_folder(folder.parent)
 

@@ -43,6 +43,7 @@ def sweep(store: Store, grace: timedelta = GRACE) -> Swept:
             for path in sorted((store.root / "parts").glob("*/*/*")):
                 file = path.relative_to(store.root).as_posix()
                 status = path.stat()
+                # The later of the two: a part may be replaced long after it was written, and read until then.
                 since = max(
                     datetime.fromtimestamp(status.st_mtime, UTC),
                     superseded.get(file, datetime.min.replace(tzinfo=UTC)),

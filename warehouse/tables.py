@@ -42,6 +42,7 @@ class Table:
 def tables() -> dict[str, Table]:
     """All physical tables by name, in alphabetical order."""
     with duckdb.connect() as db:
+        # Arrow's type of a timestamp carries the session's zone, which would be this machine's.
         db.execute("set TimeZone = 'UTC'")
         return {path.stem: _load(db, path) for path in sorted(SCHEMA.glob("*.sql"))}
 

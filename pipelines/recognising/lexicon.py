@@ -40,6 +40,7 @@ class Lexicon:
             for term in terms:
                 by_anchor.setdefault(term.words[term.anchor].stem, []).append((slot, term))
         self._candidates = tuple(by_anchor.values())
+        # Standard: the only kind that reports overlapping matches, and terms overlap.
         self._automaton = AhoCorasick(list(by_anchor), matchkind=MatchKind.Standard)
 
     def scan(self, text: str) -> list[Hit]:
@@ -74,6 +75,7 @@ class Lexicon:
 
 def _hit(slot: str, term: Term, span: tuple[int, int], text: str) -> set[Hit]:
     start, end = span
+    # Asked of the original: the folded text has lost its capitals, by which AI is told from Italian "ai".
     if term.cased is not None and term.cased not in text[start:end]:
         return set()
     return {Hit(slot, start, end)}
@@ -115,6 +117,7 @@ def _terms(taxonomy: Taxonomy, language: str) -> dict[str, list[Term]]:
     shared = taxonomy.languages.get(SHARED)
     if shared is None or language == SHARED:
         return own
+    # Terms of every language take the endings of the one they stand in: German declines "GPU" as well.
     borrowed = shared.model_copy(update={"words": taxonomy.languages[language].words})
     for slot, terms in terms_of(
         taxonomy.model_copy(update={"languages": {language: borrowed}}), language

@@ -169,6 +169,7 @@ def terms_of(taxonomy: Taxonomy, language: str) -> dict[str, list[Term]]:
 def taxonomy_version(folder: Path = FOLDER) -> str:
     """Ten hex digits of the content of all taxonomy files; changes with any of them."""
     digest = hashlib.blake2b(digest_size=5)
+    # Every file: `shortened.txt` and `han.txt` decide about hits as well.
     for path in sorted(folder.rglob("*.*")):
         digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
@@ -188,6 +189,7 @@ def _read(path: Path) -> dict[str, Any]:
     return content
 
 
+# libyaml's where PyYAML was built with it: the lists of all languages are read at each start.
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 

@@ -139,6 +139,7 @@ def _parse(written: str, language: str, writing: Writing) -> Term:
             gap = False
     if not words:
         raise TermError(f"the term {written!r} has no letters")
+    # The longest word is the rarest: the automaton stops at fewer places.
     anchor = max(range(len(words)), key=lambda i: len(words[i].stem))
     return Term(tuple(words), anchor, cased)
 
@@ -149,6 +150,7 @@ def _wide_term(folded: str, cased: str | None) -> Term:
         raise TermError(f"the term {folded!r} has no characters before its gap")
     pattern = None
     if len(parts) > 1 or " " in parts[0]:
+        # As short as it can be, and never across a sentence's end.
         gap = rf"[^。！？\n]{{0,{_LONGEST_WIDE_GAP}}}?"
         pattern = re.compile(gap.join(re.escape(part).replace(r"\ ", r"\s*") for part in parts))
     return Term((Word(parts[0].split(" ")[0]),), 0, cased, pattern)
@@ -171,6 +173,7 @@ class Tokens:
     def joined(self, i: int) -> bool:
         """Whether only a space, hyphen or quote mark stands between word i and the next."""
         between = self.text[self.ends[i] : self.starts[i + 1]]
+        # A hyphen, a quote mark or a line's end may join a phrase; a comma or full stop parts it.
         return len(between) <= 2 and _JOINER.issuperset(between)
 
 
@@ -216,6 +219,7 @@ def wide_match(term: Term, text: str, at: int) -> tuple[int, int] | None:
     if term.wide and not found:
         return None
     end = found.end() if found else at + len(term.words[0].stem)
+    # "AI" stands without spaces in Chinese, but is no part of "AIR".
     if _latin(text[at]) and at and _latin(text[at - 1]):
         return None
     if _latin(text[end - 1]) and end < len(text) and _latin(text[end]):

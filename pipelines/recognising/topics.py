@@ -33,6 +33,7 @@ def _topic(article: Article, name: str, rule: TopicRule) -> Topic | None:
     for sentence in article.sentences:
         weights = [rule.slots[hit.slot] for hit in sentence.hits if hit.slot in rule.slots]
         if weights:
+            # Half for all repetition: a sentence that lists ten power stations is still one sentence.
             repeated = 0.5 * max(weights) if len(weights) > 1 else 0.0
             total += (max(weights) + repeated) * (_TITLE_WEIGHT if sentence.field == "title" else 1.0)
             mentions += [

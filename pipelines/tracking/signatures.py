@@ -39,6 +39,7 @@ MIN_SHINGLES = 20
 are a text of 22 words: half of 22,645 stored news snippets (median 23 words) reach it, any body of two
 sentences does."""
 
+# Any number would do, but never another one: new signatures are compared with stored ones.
 _SEED = 20261123
 
 SIGNATURE_VERSION = (
@@ -80,6 +81,7 @@ def signature(text: str | None) -> Signature:
         return Signature(shingles=0, minhash=b"", bands=())
     hasher = RMinHash(PERMUTATIONS, _SEED)
     hasher.update(found)
+    # In a fixed byte order, since signatures of one machine may be read on another.
     minhash = struct.pack(f"<{PERMUTATIONS}I", *hasher.digest())
     bands = _bands(minhash) if len(found) >= MIN_SHINGLES else ()
     return Signature(shingles=len(found), minhash=minhash, bands=bands)
