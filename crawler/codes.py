@@ -3,8 +3,7 @@
 Belongs here: the two closed lists. Does not belong here: names, variants, or which language is spoken where.
 """
 
-# Written out: two lists that change once in years are no reason for a dependency (decision 4). Kosovo's `xk`
-# is missing because ISO assigns it to nobody.
+# Written out: two lists that hardly change need no dependency. ISO has no code for Kosovo, hence no `xk`.
 _COUNTRIES = (
     "ad ae af ag ai al am ao aq ar as at au aw ax az ba bb bd be bf bg bh bi bj bl bm bn bo bq br bs bt "
     "bv bw by bz ca cc cd cf cg ch ci ck cl cm cn co cr cu cv cw cx cy cz de dj dk dm do dz ec ee eg eh "

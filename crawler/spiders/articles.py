@@ -75,8 +75,7 @@ class Articles:
         )
         outcome = await self._exchange.fetch(wish, partial(self._permit, outlet))
         try:
-            # One page that trips our code must not end its outlet's round, and its ledger row is due all the
-            # same.
+            # One page that trips our code must not end its outlet's round, nor go without its ledger row.
             row = self.take(outcome, pending)
         except Exception:
             logger.exception("%s: the answer of %s could not be handled", outlet.id, pending.address)
