@@ -7,6 +7,7 @@ name looks like is here. Whose name is wanted, and in which sentence, is `speake
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -25,7 +26,11 @@ _PARTICLES = re.compile(
 _NOUN_PARTICLES = re.compile(r"von|van|zu")
 _NOUN_CAPITALS = frozenset({"de"})
 _CASELESS = frozenset({"ar", "he", "fa"})
-_POSTPOSED = frozenset({"de", "fi", "hu", "tr"})  # "X zufolge", "X'e göre": the speaker stands before
+_POSTPOSED = frozenset({"fi", "hu", "tr"})  # "X'e göre", "X mukaan": the speaker stands before
+_POSTPOSITIONS = frozenset({"zufolge"})  # the same in a language that has both
+_THAT = frozenset(
+    {"إن", "أن", "إنه", "أنه", "إنها", "أنها", "که", "כי"}
+)  # "X said that": ends a name without capitals
 _VERB_LAST = frozenset({"tr", "fa"})  # the subject may stand far before the verb of saying
 # Measured on the odd half of the development set: words between verb and name, and words of a speaker.
 _REACH = 7
@@ -47,10 +52,12 @@ class Names:
 
     def told_by(self, according: Hit) -> Span | None:
         """Who follows an "according to"; who stands before it in languages that put it behind."""
-        after = self._after(according.end)
-        if after is None and self._language in _POSTPOSED:
-            return self._before(0, according.start, 2 * _REACH)
-        return after
+        behind = self._language in _POSTPOSED
+        if behind or self._text[according.start : according.end].lower() in _POSTPOSITIONS:
+            before = self._before(0, according.start, 2 * _REACH)
+            if before:
+                return before
+        return self._after(according.end)
 
     def inverted(self, verb: Hit, floor: int) -> Span | None:
         """The subject after a verb that follows a quotation, dash or comma: ", said Anna Lind"."""
@@ -78,7 +85,8 @@ class Names:
         if not tokens:
             return None
         if self._language in _CASELESS:
-            return tokens[0].start(), tokens[:_LONGEST_CASELESS][-1].end()
+            named = list(takewhile(lambda token: token.group() not in _THAT, tokens[:_LONGEST_CASELESS]))
+            return (named[0].start(), named[-1].end()) if named else None
         return self._name_or_group(tokens[:_REACH])
 
     def _before(self, start: int, end: int, reach: int) -> Span | None:

@@ -39,6 +39,9 @@ _HI = (
     re.compile(r"([^\s,।“\"]+(?: [^\s,।“\"]+){0,3}?) ने "),
     re.compile(r"([^\s,।“\"]+(?: [^\s,।“\"]+){0,2}?) का (?:कहना|मानना)"),
 )
+_PLAIN_LATIN = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"}
+)
 _PARTICLED = {"ja": _JA, "ko": _KO, "hi": _HI}
 
 
@@ -96,20 +99,36 @@ def _in_stretch(article: Article, sentences: Sequence[Scanned]) -> str | None:
 
 def _chinese(text: str, hits: Sequence[Hit]) -> str | None:
     """What stands before a verb of saying, back to the last mark: "清华大学研究员郑…说"."""
+    said = [hit for hit in hits if hit.slot == "say"]
     for hit in hits:
         if hit.slot == "according":
             found = re.match(rf"{_WIDE_CHUNK}{{2,24}}", text[hit.end :])
+            verbs = [verb.start for verb in said if verb.start > hit.end]
             if found:
-                return found.group().strip() or None
-    for hit in hits:
-        if hit.slot == "say":
-            before = re.search(rf"({_WIDE_CHUNK}{{2,30}})$", text[: hit.start])
-            after = text[hit.end : hit.end + 1]
-            if before and after in "，：:“,「" and after:
-                return before.group(1).strip() or None
+                end = min([hit.end + found.end(), *verbs])
+                return text[hit.end : end].strip() or None
+    for hit in said:
+        before = re.search(rf"({_WIDE_CHUNK}{{2,30}})$", text[: hit.start])
+        after = text[hit.end : hit.end + 1]
+        quoted = before is not None and text[: before.start()].endswith(("”", "」", "，"))
+        if before and (after in tuple("，：:“,「") or (quoted and after in ("", "。", "！"))):
+            return before.group(1).strip() or None
     groups = [hit for hit in hits if hit.slot == "group"]
-    spoken = any(hit.slot == "say" for hit in hits)
-    return text[groups[0].start : groups[0].end] if groups and spoken else None
+    speaking = [group for group in groups if any(group.end == verb.start for verb in said)]
+    alone = [group for group in groups if not _within_another(group, hits)]
+    if not said or not (speaking or alone):
+        return None
+    chosen = (speaking or alone)[0]
+    start = min((group.start for group in groups if group.end == chosen.start), default=chosen.start)
+    return text[start : chosen.end]
+
+
+def _within_another(hit: Hit, hits: Sequence[Hit]) -> bool:
+    """Whether a hit is a part of a longer one: 中心 of 数据中心 is no speaker."""
+    return any(
+        other.start <= hit.start and hit.end <= other.end and other.end - other.start > hit.end - hit.start
+        for other in hits
+    )
 
 
 def _by_particles(text: str, hits: Sequence[Hit], patterns: Sequence[re.Pattern[str]]) -> str | None:
@@ -144,7 +163,10 @@ def speaker_id(speaker: str | None) -> str | None:
     """The speaker as a lower-case slug, in ASCII where the script allows it; None if nothing is left."""
     if not speaker:
         return None
-    plain = unicodedata.normalize("NFKD", speaker).casefold()
-    latin = plain.encode("ascii", "ignore").decode()
-    kept = latin if re.search(r"[a-z0-9]", latin) else plain
-    return re.sub(r"[^\w]+", "-", kept).strip("-_") or None
+    plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", speaker).casefold())
+    bare = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
+    latin = bare.translate(_PLAIN_LATIN)
+    kept = latin if all(c.isascii() for c in latin if c.isalnum()) else plain
+    # A vowel sign is no letter to Python, and yet a part of its word.
+    slug = "".join(c if c.isalnum() or unicodedata.category(c).startswith("M") else " " for c in kept)
+    return "-".join(slug.split()) if any(c.isalnum() for c in slug) else None
