@@ -16,6 +16,7 @@ from crawler.landing.members import HEAD, Form, form_of, loose_end, next_record
 from crawler.landing.records import MAX_PAYLOAD, Damage
 
 _MAX_BLOCK = MAX_PAYLOAD + 1024 * 1024  # the HTTP header and the marks of chunks come on top
+_MAX_DIGITS = 20  # of a length: more than 64 bits hold, and Python refuses to convert thousands of digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,10 @@ def _stretch(path: Path, file: BinaryIO, form: Form, begin: _GoOn) -> Generator[
             yield Damage(offset=last, reason="unreadable", evidence=place + str(error))
             return _GoOn(following)
         if record is None:
+            # fastwarc takes an empty member for the end of the file.
+            following = next_record(path, form, last) if form is not Form.PLAIN else None
+            if following is not None:
+                return _GoOn(following, gap)
             break
         if gap is not None:
             yield Damage(
@@ -89,8 +94,12 @@ def _stretch(path: Path, file: BinaryIO, form: Form, begin: _GoOn) -> Generator[
         gap, any_read, last = None, True, record.stream_pos
         block = _block(record)
         yield block
-        if isinstance(block, Damage) and block.reason in ("truncated", "unreadable"):
-            return _GoOn(next_record(path, form, last))
+        if isinstance(block, Damage):
+            # What is too large is skipped, unless its length reaches over records that are there.
+            beyond = last + record.content_length > path.stat().st_size
+            following = next_record(path, form, last)
+            if block.reason != "too-large" or (following is not None and (form is not Form.PLAIN or beyond)):
+                return _GoOn(following)
     file.seek(last)
     # A file packed as a whole has no mark at its last record, and is looked at from its beginning.
     by_record = file.read(len(form.value)) == form.value
@@ -108,13 +117,17 @@ def _block(record: WarcRecord) -> Block | Damage:
     # Backwards, so that of a repeated name the first one counts.
     headers = {name.lower(): value for name, value in reversed(record.headers.to_tuples())}
     url = headers.get("warc-target-uri")
+    if any("\n" in value for value in headers.values()):
+        # fastwarc takes such lines for one value, up to the next line that ends as it must.
+        evidence = "lines of the record's header end without a carriage return"
+        return Damage(offset=offset, reason="unreadable", evidence=evidence)
     length = headers.get("content-length", "")
     # `isdigit` alone takes `²`, which `int` refuses.
     if not (length.isascii() and length.isdigit()):
         evidence = f"the record's header has no length, only {', '.join(headers) or 'nothing'}"
         return Damage(offset=offset, reason="truncated", evidence=evidence, url=url)
-    if int(length) > _MAX_BLOCK:
-        evidence = f"{length} bytes, {_MAX_BLOCK} are read at most"
+    if len(length) > _MAX_DIGITS or int(length) > _MAX_BLOCK:
+        evidence = f"{length[:_MAX_DIGITS]} bytes, {_MAX_BLOCK} are read at most"
         return Damage(offset=offset, reason="too-large", evidence=evidence, url=url)
     try:
         content = record.reader.read()
@@ -124,8 +137,14 @@ def _block(record: WarcRecord) -> Block | Damage:
     if len(content) < int(length):
         evidence = f"{len(content)} of {length} bytes"
         return Damage(offset=offset, reason="truncated", evidence=evidence, url=url)
-    at = record.record_date
-    return Block(offset, headers, at.astimezone(UTC) if at else None, content)
+    return Block(offset, headers, _utc(record.record_date), content)
+
+
+def _utc(at: datetime | None) -> datetime | None:
+    try:
+        return at.astimezone(UTC) if at else None
+    except OverflowError:  # a time of the year 1 or 9999 that lies outside the calendar in UTC
+        return None
 
 
 def _reraise_if_of_the_disk(error: OSError) -> None:

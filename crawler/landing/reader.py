@@ -4,6 +4,7 @@ Belongs here: from a file to pages, rows, revisits and damages, one at a time. D
 records in a file (`blocks.py`), and what a page says (`pipelines/reading`).
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +14,8 @@ from crawler.landing.decoding import DecodingError, read_answer, read_status
 from crawler.landing.discovery_fields import FIELDS_TYPE, from_fields
 from crawler.landing.records import Damage, Landed, Row
 from crawler.landing.rows import LINE_TYPE, parse_line
+
+_LINE = re.compile(r";\s*line=(\d{1,18})(?!\d)", re.ASCII)
 
 
 def read_landed(path: Path) -> Iterator[Landed | Damage]:
@@ -76,6 +79,9 @@ def _page(block: Block, url: str) -> Landed | Damage:
     if reason := block.headers.get("warc-truncated"):
         evidence = f"its recorder cut it off: {reason}"
         return Damage(offset=block.offset, reason="truncated", evidence=evidence, url=url)
+    if part := block.headers.get("warc-segment-number"):
+        evidence = f"segment {part} of a record that its recorder cut into several"
+        return Damage(offset=block.offset, reason="truncated", evidence=evidence, url=url)
     try:
         answer = read_answer(block.content)
     except DecodingError as error:
@@ -108,8 +114,8 @@ def _revisit(block: Block, url: str) -> Landed:
 
 
 def _row(block: Block, media: str) -> Landed | Damage:
-    number = int(media.rpartition("line=")[2])
-    row = parse_line(block.content, number)
+    number = _LINE.search(media)
+    row = parse_line(block.content, int(number[1]) if number else 0)
     if not isinstance(row, Row):
         return Damage(
             offset=block.offset, reason="bad-row", evidence=f"line {row.line}: {row.error}", url=row.url

@@ -114,7 +114,7 @@ class Row:
     """An article given as a line of JSON."""
 
     line: int
-    """Counts from 1."""
+    """Counts from 1; 0 in a landed record that does not state it."""
     raw: bytes
     """The line as it came, without its end."""
     url: str

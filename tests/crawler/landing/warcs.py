@@ -86,6 +86,14 @@ def foreign(records: Sequence[tuple[str, bytes]], *, gzip: bool = True, **header
     return out.getvalue()
 
 
+def record(
+    kind: str, block: bytes, *headers: str, version: str = "WARC/1.1", ends: str = "\r\n", length: str = ""
+) -> bytes:
+    """One record letter by letter, as no library would write it; unpacked."""
+    lines = [version, f"WARC-Type: {kind}", f"Content-Length: {length or len(block)}", *headers, "", ""]
+    return ends.join(lines).encode() + block + ends.encode() * 2
+
+
 def message(body: bytes, *headers: str, status: str = "HTTP/1.1 200 OK") -> bytes:
     """An HTTP answer."""
     return "\r\n".join([status, *headers, "", ""]).encode() + body
