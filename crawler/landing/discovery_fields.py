@@ -43,6 +43,8 @@ def from_fields(block: bytes) -> Discovery | None:
     try:
         for name in _TIMES & values.keys():
             values[name] = datetime.fromisoformat(values[name])
+        if any(values[name].tzinfo is None for name in _TIMES & values.keys()):
+            return None
         return Discovery(**values)
     except (TypeError, ValueError):
         return None

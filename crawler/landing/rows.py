@@ -19,9 +19,10 @@ that a later version can read what this one refuses."""
 
 _TEXTS = ("url", "title", "lead", "body", "outlet", "language", "published_at", "first_seen_at")
 # Forms that `fromisoformat` takes since Python 3.11, the basic one without hyphens included.
+_DAY, _ZONE = r"\d{4}-?(\d{2}-?\d{2}|W\d{2}(-?\d)?)", r"(Z|[+-]\d{2}(:?\d{2}){0,2})?"
 _PRECISION: tuple[tuple[str, Literal["second", "minute", "day"]], ...] = (
-    (r"\d{4}-?\d{2}-?\d{2}", "day"),
-    (r"[^T ]+[T ]\d{2}:\d{2}(Z|[+-]\d{2}:?\d{2})?", "minute"),
+    (rf"{_DAY}(\D\d{{2}}{_ZONE})?", "day"),  # there is no precision of an hour
+    (rf"{_DAY}\D\d{{2}}:?\d{{2}}{_ZONE}", "minute"),
 )
 
 
@@ -64,7 +65,7 @@ def parse_line(raw: bytes, number: int) -> Row | BadRow:
     except ValueError as fault:
         error = str(fault)
     url = values.get("url") if isinstance(values, dict) else None
-    return BadRow(line=number, raw=raw, error=error, url=url if isinstance(url, str) else None)
+    return BadRow(line=number, raw=raw, error=error, url=_whole(url) if isinstance(url, str) else None)
 
 
 def _row(values: Any, raw: bytes, number: int) -> Row:  # noqa: ANN401 - whatever JSON holds
@@ -100,15 +101,19 @@ def _text(values: dict[str, Any], name: str) -> str | None:
     value = values.get(name)
     if value is not None and not isinstance(value, str):
         raise ValueError(f"{name} is no text but {str(value)[:60]!r}")
+    return _whole(value).strip() or None if value else None
+
+
+def _whole(text: str) -> str:
     # JSON can escape half a surrogate pair, which no file or table takes.
-    return value.encode("utf-8", errors="replace").decode().strip() or None if value else None
+    return text.encode("utf-8", errors="replace").decode()
 
 
 def _authors(value: object) -> tuple[str, ...]:
     names = [value] if isinstance(value, str) else value or []
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
         raise ValueError(f"authors is no list of names but {str(value)[:60]!r}")
-    return tuple(name.encode("utf-8", errors="replace").decode() for name in names)
+    return tuple(name for name in (_whole(name).strip() for name in names) if name)
 
 
 def _time(value: str | None, name: str) -> datetime | None:
