@@ -132,7 +132,7 @@ def _parse(written: str, language: str, writing: Writing) -> Term:
                     stem,
                     open_left=first and piece.startswith("*"),
                     open_right=last and piece.endswith("*"),
-                    exact=not last or piece.endswith("$") or cased is not None,
+                    exact=not last or piece.endswith("$") or (cased is not None and not piece.endswith("*")),
                     gap=gap and first,
                 )
             )
@@ -151,7 +151,7 @@ def _wide_term(folded: str, cased: str | None) -> Term:
     pattern = None
     if len(parts) > 1 or " " in parts[0]:
         # As short as it can be, and never across a sentence's end.
-        gap = rf"[^。！？\n]{{0,{_LONGEST_WIDE_GAP}}}?"
+        gap = rf"[^。!?\n]{{0,{_LONGEST_WIDE_GAP}}}?"  # folded: ！ is !
         pattern = re.compile(gap.join(re.escape(part).replace(r"\ ", r"\s*") for part in parts))
     return Term((Word(parts[0].split(" ")[0]),), 0, cased, pattern)
 
