@@ -51,6 +51,14 @@ def read_change_time(text: str | None, zone: tzinfo | None = None) -> datetime |
     return read_time(written, zone)
 
 
+def read_latest_change(text: str | None, zone: tzinfo | None = None) -> datetime | None:
+    """Like `read_time`, but a bare date counts to its last second, in whatever zone it was taken."""
+    written = (text or "").strip()
+    if BARE_DATE.fullmatch(written):
+        return read_time(f"{written}T23:59:59-12:00")  # where on Earth a day ends last
+    return read_time(written, zone)
+
+
 def _read_iso(written: str) -> datetime | None:
     try:
         return datetime.fromisoformat(written)

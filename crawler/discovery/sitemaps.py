@@ -10,7 +10,7 @@ from datetime import tzinfo
 
 from lxml import etree
 
-from crawler.discovery.dates import read_change_time, read_time
+from crawler.discovery.dates import read_change_time, read_latest_change, read_time
 from crawler.discovery.listing import Child, Link, Listing, absolute_url, plain_text
 
 MAX_SITEMAP_BYTES = 50 * 1024 * 1024
@@ -79,7 +79,7 @@ def _decompressed(body: bytes) -> bytes:
 def _children(root: etree._Element, base: str, zone: tzinfo | None) -> Iterator[Child]:
     for entry in root:
         if _name(entry) == "sitemap" and (url := absolute_url(base, _text(entry, "loc"))):
-            yield Child(url, read_change_time(_text(entry, "lastmod"), zone))
+            yield Child(url, read_latest_change(_text(entry, "lastmod"), zone))
 
 
 def _link(entry: etree._Element, base: str, zone: tzinfo | None) -> Link | None:

@@ -232,13 +232,20 @@ class Poller:
         """Children that may hold something new, the most recently changed first."""
         changed = [child for child in children if self._may_have_changed(child)]
         # Within the budget, so that an archive of years never keeps today's sitemap out.
-        changed.sort(key=_recency, reverse=True)
+        changed.sort(key=self._urgency, reverse=True)
         self._tally.sub_sitemaps_skipped += max(0, len(changed) - budget)
         return changed[: max(0, budget)]
 
     def _may_have_changed(self, child: Child) -> bool:
         read_at = self._state.source(child.url).succeeded_at
         return read_at is None or child.updated_at is None or child.updated_at >= read_at
+
+    def _urgency(self, child: Child) -> tuple[datetime, float, str]:
+        if child.updated_at is None:
+            return datetime.min.replace(tzinfo=UTC), 0.0, child.url
+        # A bare date stays a change all day: by turns, else more of them than the budget would never all be read.
+        read_at = self._state.source(child.url).succeeded_at
+        return child.updated_at, -read_at.timestamp() if read_at else 0.0, child.url
 
     def _finish_index(self, poll: Poll, *, complete: bool, fresh: int) -> None:
         if complete:
@@ -248,10 +255,6 @@ class Poller:
             )
         else:
             self._state.record_failure(poll, not_before=None)
-
-
-def _recency(child: Child) -> tuple[datetime, str]:
-    return child.updated_at or datetime.min.replace(tzinfo=UTC), child.url
 
 
 def charset_of(content_type: str | None) -> str | None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.discovery.dates import read_change_time, read_time
+from crawler.discovery.dates import read_change_time, read_latest_change, read_time
 
 BERLIN = ZoneInfo("Europe/Berlin")
 
@@ -59,6 +59,12 @@ def test_a_bare_date_of_a_change_counts_from_its_first_second() -> None:
     assert read_change_time("2026-11-23T00:00:00", BERLIN) == datetime(2026, 11, 22, 23, tzinfo=UTC)
 
 
+def test_the_latest_time_of_a_change_is_the_end_of_its_day_wherever_it_was_dated() -> None:
+    assert read_latest_change("2026-11-23", BERLIN) == datetime(2026, 11, 24, 11, 59, 59, tzinfo=UTC)
+    assert read_latest_change("2026-11-23T00:00:00", BERLIN) == datetime(2026, 11, 22, 23, tzinfo=UTC)
+    assert read_latest_change("9999-12-31") is None
+
+
 @given(st.datetimes(min_value=datetime(1970, 1, 2), max_value=datetime(2100, 1, 1)), st.integers(-720, 840))  # noqa: DTZ001
 def test_round_trip_of_both_notations(naive: datetime, minutes: int) -> None:
     sign, size = ("-" if minutes < 0 else "+"), abs(minutes)
@@ -71,5 +77,5 @@ def test_round_trip_of_both_notations(naive: datetime, minutes: int) -> None:
 
 @given(st.text())
 def test_never_raises_and_never_gives_a_naive_time(text: str) -> None:
-    for at in (read_time(text), read_change_time(text)):
+    for at in (read_time(text), read_change_time(text), read_latest_change(text)):
         assert at is None or at.utcoffset() is not None

@@ -42,7 +42,7 @@ def test_index() -> None:
     listing = read_sitemap(INDEX, URL)
     assert listing.kind == "sitemap-index"
     assert listing.children == (
-        Child("https://lemidi.test/2026-11.xml.gz", datetime(2026, 11, 23, tzinfo=UTC)),
+        Child("https://lemidi.test/2026-11.xml.gz", datetime(2026, 11, 24, 11, 59, 59, tzinfo=UTC)),
         Child("https://lemidi.test/2026-10.xml", None),
     )
 

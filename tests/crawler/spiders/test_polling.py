@@ -175,6 +175,41 @@ def test_budgets_and_since(tmp_path: Path) -> None:
         }
 
 
+def test_a_child_dated_by_the_day_alone_is_read_until_once_after_that_day(tmp_path: Path) -> None:
+    """Noon, two hours later with one more article, two and three days later with the same `lastmod`."""
+    with running_site() as site:
+        crawls = Crawls(tmp_path)
+        crawls.outlet("lemidi", ("sitemap", site.url("/index")))
+        child = f"<sitemap><loc>{site.url('/day')}</loc><lastmod>2026-11-23</lastmod></sitemap>"
+        site.set("/index", f"<sitemapindex>{child}</sitemapindex>")
+        early, late = (site.url("/early"), "2026-11-23"), (site.url("/late"), "2026-11-23")
+        site.set("/day", urlset(early), urlset(early, late))
+        site.set("/early", article("Early"))
+        site.set("/late", article("Late"))
+        rounds = [HOURS[0], HOURS[2], *((NOON + timedelta(days=n)).isoformat() for n in (2, 3))]
+        result = crawls.run(instants=rounds, dev_hosts=site.address)
+        assert result.code == 0, result.err
+        assert [record.url for record in crawls.landed()] == [early[0], late[0]]
+        assert (len(site.requests("/index")), len(site.requests("/day"))) == (4, 3)
+
+
+def test_among_children_of_one_day_those_not_read_for_longest_come_first(tmp_path: Path) -> None:
+    with running_site() as site:
+        crawls = Crawls(tmp_path)
+        crawls.outlet("lemidi", ("sitemap", site.url("/index")))
+        children = "".join(
+            f"<sitemap><loc>{site.url(f'/part-{n}')}</loc><lastmod>2026-11-23</lastmod></sitemap>"
+            for n in range(3)
+        )
+        site.set("/index", f"<sitemapindex>{children}</sitemapindex>")
+        for n in range(3):
+            site.set(f"/part-{n}", urlset())
+        result = crawls.run(max_sub_sitemaps=1, instants=HOURS, dev_hosts=site.address)
+        assert result.code == 0, result.err
+        parts = [seen.path for seen in site.seen if seen.path.startswith("/part-")]
+        assert parts == ["/part-2", "/part-1", "/part-0", "/part-2"]
+
+
 def test_hub(tmp_path: Path) -> None:
     with running_site() as site:
         crawls = Crawls(tmp_path)
