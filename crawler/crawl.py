@@ -262,7 +262,7 @@ def _settings(plan: Plan) -> dict[str, Any]:
         # Neither default headers nor cookies: an outlet sees the same stranger at each request.
         "DOWNLOADER_MIDDLEWARES_BASE": {
             "scrapy.downloadermiddlewares.downloadtimeout.DownloadTimeoutMiddleware": 350,
-            "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": 590,
+            "crawler.spiders.transport.Unpacking": 590,
             "crawler.spiders.transport.WireSize": 595,
             "scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware": 750,
         },

@@ -11,6 +11,7 @@ from datetime import datetime
 
 from OpenSSL.SSL import Error as TlsError
 from scrapy import Request
+from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
 from scrapy.exceptions import (
     CannotResolveHostError,
     DownloadCancelledError,
@@ -39,6 +40,27 @@ CLOCK_HEADER = "X-Newsweb-Now"
 
 WIRE_BYTES = "wattwire_wire_bytes"
 """Request meta: size of the body before Scrapy decoded it."""
+
+
+class Unpacking(HttpCompressionMiddleware):
+    """Scrapy's decompression, for which a body that does not fit its content encoding is a known failure.
+
+    Scrapy lets through whatever gzip, zlib, Brotli and Zstandard raise, so one such answer would end the crawl.
+    """
+
+    # without `spider`, an argument that Scrapy phases out
+    def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]
+        """Unpack the body."""
+        try:
+            return super().process_response(request, response)
+        except IgnoreRequest:  # the body is larger than allowed
+            raise
+        except Exception as error:
+            raise UnpackingError(f"the body is not what its content encoding says: {error}") from error
+
+
+class UnpackingError(ValueError):
+    """A body that does not fit its content encoding."""
 
 
 class WireSize:
@@ -79,7 +101,7 @@ class TransportError(RuntimeError):
 
     Attributes:
         kind: error class as in the fetch ledger: timeout, dns, private-address, connection, tls, too-large,
-            bad-url.
+            bad-content, bad-url.
         requested_at: when the request was sent.
     """
 
@@ -167,6 +189,7 @@ _KINDS: dict[type[Exception], str] = {
     ConnectionClosed: "connection",
     DownloadCancelledError: "too-large",  # Scrapy's name for a body beyond DOWNLOAD_MAXSIZE
     IgnoreRequest: "too-large",  # the same limit, met while unpacking
+    UnpackingError: "bad-content",
     UnsupportedURLSchemeError: "bad-url",
 }
 

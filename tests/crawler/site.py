@@ -22,12 +22,13 @@ from crawler.landing.units import landed_units
 
 @dataclass
 class Reply:
-    """What the server answers with; `hang_s` waits before the headers."""
+    """What the server answers with; `hang_s` waits before the headers, `raw` is sent as it is, and then no more."""
 
     body: bytes | str = b""
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
     hang_s: float = 0.0
+    raw: bytes | None = None
 
 
 @dataclass
@@ -90,6 +91,10 @@ class Site:
                 reply = site._reply(seen)
                 if reply.hang_s:
                     time.sleep(reply.hang_s)
+                if reply.raw is not None:
+                    self.wfile.write(reply.raw)
+                    self.close_connection = True
+                    return
                 body = reply.body.encode() if isinstance(reply.body, str) else reply.body
                 headers = {"Content-Type": "text/html; charset=utf-8", "Content-Length": str(len(body))}
                 self.send_response(reply.status)
