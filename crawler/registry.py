@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
@@ -51,6 +52,8 @@ def _http_address(value: str) -> str:
         canonical_url(value)
     except UrlError as error:
         raise ValueError(str(error)) from error
+    if "@" in urlsplit(value).netloc:
+        raise ValueError("a user name stands before the host; the crawler sends none, so take it out")
     return value
 
 

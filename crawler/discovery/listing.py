@@ -54,13 +54,19 @@ class Listing:
 
 
 def absolute_url(base: str, reference: str | None) -> str | None:
-    """Absolute http(s) URL of a reference found in the document `base`; None for anything that is no page."""
+    """Absolute http(s) URL of a reference found in the document `base`; None for anything that is no page.
+
+    Without a user name, which a third party has no business to make us send.
+    """
     if not reference:
         return None
     try:
         # RFC 3986, appendix C: white space inside an address comes from breaking a long line.
         url = urljoin(base, "".join(reference.split()))
         parts = urlsplit(url)
+        if "@" in parts.netloc:
+            parts = parts._replace(netloc=parts.netloc.rpartition("@")[2])
+            url = parts.geturl()
         usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
     except ValueError:  # "http://[", a port that is no number: the listing is third-party text
         return None

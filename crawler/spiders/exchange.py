@@ -7,9 +7,10 @@ it, since only the caller knows what was in the answer.
 import asyncio
 from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Literal
+from urllib.parse import urlsplit
 
 from crawler.clock import Clock
 from crawler.discovery.listing import absolute_url
@@ -24,6 +25,9 @@ Kind = Literal["robots", "feed", "sitemap", "news-sitemap", "hub", "article"]
 
 MAX_REDIRECTS = 5
 """As many as RFC 9309 asks for with robots.txt; browsers give up after 20, real articles need one or two."""
+
+MAX_PATIENCE = timedelta(days=7)
+"""Longest time that a Retry-After keeps us away: a slip such as the year 9999 must not end the polls of a source."""
 
 RETRIES = 2
 PASSING_ERRORS = frozenset({"timeout", "dns", "connection", "tls"})
@@ -133,7 +137,7 @@ class Exchange:
                 continue
             if answer is None or answer.status not in REDIRECT_STATUS:
                 return outcome
-            target = absolute_url(url, answer.header("Location"))
+            target = absolute_url(url, _location(answer))
             row = replace(row, redirect_url=target)
             if target is None or redirects == MAX_REDIRECTS:
                 error = "bad-redirect" if target is None else "redirect-loop"
@@ -180,6 +184,9 @@ class Exchange:
             host = host_of(url)
         except UrlError:
             return Ruling(error="bad-url")
+        # Scrapy's client takes a user name for a part of the host.
+        if "@" in urlsplit(url).netloc:
+            return Ruling(error="bad-url")
         if is_forbidden(host, self._open_hosts):
             return Ruling(error="private-address")
         # The job checked the hosts of its sources only; listings and redirects lead anywhere.
@@ -207,12 +214,22 @@ class Exchange:
         text = (answer.header("Retry-After") or "").strip()
         if not text or answer.status not in PASSING_STATUS:
             return None
+        # A week at most: a server's slip such as the year 9999 must not silence it for good.
+        earliest, latest = answer.received_at, answer.received_at + MAX_PATIENCE
         try:
             if text.isdecimal():
-                # A week at most: a server's slip must not silence it for years, nor overflow a timedelta.
-                return answer.received_at + timedelta(seconds=min(int(text), 7 * 24 * 3600))
+                return earliest + timedelta(seconds=min(int(text), MAX_PATIENCE.total_seconds()))
             at = parsedate_to_datetime(text)
         except (ValueError, OverflowError):
             return None
-        # `-0000`, the zone that says nothing, comes back as a naive time.
-        return at if at.tzinfo is not None else None
+        # Times of HTTP are UTC also where they don't say so (RFC 9110, section 5.6.7).
+        return min(max(at if at.tzinfo else at.replace(tzinfo=UTC), earliest), latest)
+
+
+def _location(answer: Answer) -> str | None:
+    value = answer.header("Location")
+    try:
+        # Headers are read as Latin-1, but where servers don't escape an address they send it in UTF-8.
+        return value and value.encode("latin-1").decode("utf-8")
+    except UnicodeDecodeError:
+        return value
