@@ -12,7 +12,7 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from crawler.landing.records import LandingError, Unit
-from crawler.landing.units import settle
+from crawler.landing.units import claimed, settle
 
 _SUFFIX = ".declared.json"
 
@@ -64,8 +64,9 @@ def write_declared(unit: Unit, declared: Declared) -> None:
         path.unlink(missing_ok=True)
         return
     part = path.with_name(f"{path.name}.{os.getpid()}.part")
-    part.write_text(_DECLARED.dump_json(declared).decode() + "\n", encoding="utf-8")
-    settle(part, path)
+    with claimed(part):  # or a `recover` in another process would clear it away
+        part.write_text(_DECLARED.dump_json(declared).decode() + "\n", encoding="utf-8")
+        settle(part, path)
 
 
 def read_declared(unit: Unit) -> Declared:
@@ -91,7 +92,8 @@ def _path(unit: Unit) -> Path:
 
 def _time(text: str, *, day_ends: int) -> datetime:
     try:
-        if len(text) == 10:
+        # The longest spelling of a day has ten characters, the shortest of a time eleven: 20261123T08.
+        if len(text) <= len("2026-11-23"):
             day = date.fromisoformat(text) + timedelta(days=day_ends)
             return datetime.combine(day, time(), UTC)
         at = datetime.fromisoformat(text)

@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from crawler.landing.records import Fetch
-from crawler.landing.units import settle
+from crawler.landing.units import claimed, settle
 
 JOURNAL = ".fetches.jsonl.open"
 _BATCH = 10_000  # rows held in memory, about 5 MB
@@ -95,11 +95,12 @@ def write_ledger(path: Path, rows: Iterable[Fetch]) -> int:
     """Write rows as a ledger file, whole or not at all; returns how many. Bounded memory."""
     rows, count = iter(rows), 0
     part = path.with_name(path.name + ".part")
-    with pq.ParquetWriter(part, SCHEMA, compression="zstd") as writer:
-        while batch := [asdict(row) for row in islice(rows, _BATCH)]:
-            writer.write_table(pa.Table.from_pylist(batch, schema=SCHEMA))
-            count += len(batch)
-    settle(part, path)
+    with claimed(part):  # or a `recover` in another process would clear it away
+        with pq.ParquetWriter(part, SCHEMA, compression="zstd") as writer:
+            while batch := [asdict(row) for row in islice(rows, _BATCH)]:
+                writer.write_table(pa.Table.from_pylist(batch, schema=SCHEMA))
+                count += len(batch)
+        settle(part, path)
     return count
 
 

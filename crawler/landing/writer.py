@@ -92,6 +92,7 @@ class LandingWriter:
         """
         headers = [_renamed(name, value) for name, value in http_headers]
         headers.append(("Content-Length", str(len(body))))
+        url = _on_one_line(url)
         record = self._warc.create_warc_record(
             url,
             "response",
@@ -112,6 +113,7 @@ class LandingWriter:
         discovery: Discovery | None,
     ) -> None:
         """Land the news that a page is unchanged; arguments as for `response`."""
+        url = _on_one_line(url)
         record = self._warc.create_warc_record(
             url,
             "revisit",
@@ -171,6 +173,11 @@ def _stamp(at: datetime) -> str:
         raise ValueError(f"{at} has no time zone; give an aware datetime")
     # Fractions of a second are new in WARC 1.1, which the header of each record states.
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def _on_one_line(url: str) -> str:
+    # The rest of a broken line would be read as a header, and half a surrogate pair can't be written.
+    return "".join(url.splitlines()).encode("utf-8", errors="replace").decode()
 
 
 def _renamed(name: str, value: str) -> tuple[str, str]:
