@@ -10,7 +10,8 @@ from pathlib import Path
 
 import zstandard
 
-_STEP = 1024 * 1024
+_STEP = 512
+"""Bytes unpacked at once: zstd makes 128 KiB of 4 bytes, so 16 MiB of a step at most; deflate 1,032 of one."""
 _VERSION = b"WARC/"
 HEAD = 4096
 """Bytes that are enough to recognise the beginning of a record."""

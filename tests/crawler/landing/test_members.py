@@ -1,6 +1,7 @@
 """Finding records by their marks, and the loose end of a file."""
 
 import gzip
+import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
 
@@ -75,6 +76,20 @@ def test_members_larger_than_a_step(tmp_path: Path) -> None:
     assert len(large) > 5_000_000
     assert loose_end(put(tmp_path, large + large), Form.GZIP, 0) is None
     assert loose_end(put(tmp_path, large + large[:-1]), Form.GZIP, 0) == len(large)
+
+
+@pytest.mark.parametrize(("form", "pack"), PACKED)
+def test_a_member_that_unpacks_to_far_more_than_it_weighs_takes_little_memory(
+    tmp_path: Path, form: Form, pack: Callable[[bytes], bytes]
+) -> None:
+    one = pack(bytes(128 * 1024 * 1024))
+    path = put(tmp_path, one + one[:-1])
+    tracemalloc.start()
+    try:
+        assert loose_end(path, form, 0) == len(one)
+        assert tracemalloc.get_traced_memory()[1] < 40 * 1024 * 1024
+    finally:
+        tracemalloc.stop()
 
 
 def test_a_plain_file_has_no_loose_end_to_look_for(tmp_path: Path) -> None:
