@@ -7,6 +7,7 @@ request is the spider's business.
 import zlib
 from collections.abc import Iterator
 from datetime import tzinfo
+from io import BytesIO
 
 from lxml import etree
 
@@ -15,6 +16,9 @@ from crawler.discovery.listing import Child, Link, Listing, absolute_url, plain_
 
 MAX_SITEMAP_BYTES = 50 * 1024 * 1024
 """Largest sitemap, uncompressed: the limit sitemaps.org sets; also what keeps a gzip bomb harmless."""
+
+_GZIP = b"\x1f\x8b"
+_STEP = 4096
 
 
 class SitemapError(ValueError):
@@ -66,14 +70,22 @@ def _root(document: bytes) -> etree._Element:
 
 
 def _decompressed(body: bytes) -> bytes:
-    if not body.startswith(b"\x1f\x8b"):
+    if not body.startswith(_GZIP):
         return body
-    inflater = zlib.decompressobj(wbits=31)
-    # The end is not checked: a transfer that broke off still lists what came before.
-    document = inflater.decompress(body, MAX_SITEMAP_BYTES)
-    if inflater.unconsumed_tail:
-        raise SitemapError(f"more than {MAX_SITEMAP_BYTES // 2**20} MiB when unpacked")
-    return document
+    parts: list[bytes] = []
+    left = MAX_SITEMAP_BYTES + 1
+    # By steps, or a body of a million tiny members would be copied a million times.
+    source, data = BytesIO(body), b""
+    while (data := data if len(data) >= len(_GZIP) else data + source.read(_STEP)).startswith(_GZIP):
+        member = zlib.decompressobj(wbits=31)
+        # The end is not checked: a transfer that broke off still lists what came before.
+        while data and not member.eof:
+            parts.append(member.decompress(data, left))
+            left -= len(parts[-1])
+            if not left:
+                raise SitemapError(f"more than {MAX_SITEMAP_BYTES // 2**20} MiB when unpacked")
+            data = member.unused_data if member.eof else source.read(_STEP)
+    return b"".join(parts)
 
 
 def _children(root: etree._Element, base: str, zone: tzinfo | None) -> Iterator[Child]:

@@ -2,6 +2,7 @@
 
 import gzip
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -72,6 +73,20 @@ def test_gzip_is_recognised_by_content(body: bytes) -> None:
     assert read_sitemap(gzip.compress(body), URL) == read_sitemap(body, URL)
 
 
+@given(st.lists(st.integers(0, len(NEWS)), max_size=9).map(sorted), st.sampled_from([b"", bytes(9), b"\x1f"]))
+def test_a_gzip_of_several_members_is_read_whole(cuts: list[int], padding: bytes) -> None:
+    members = [NEWS[start:end] for start, end in pairwise([0, *cuts, len(NEWS)])]
+    assert read_sitemap(b"".join(map(gzip.compress, members)) + padding, URL) == read_sitemap(NEWS, URL)
+
+
+def test_members_beyond_a_step_of_reading_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    half = len(NEWS) // 2
+    packed = gzip.compress(NEWS[:half]) + gzip.compress(NEWS[half:])
+    for step in range(2, 40):
+        monkeypatch.setattr(sitemaps, "_STEP", step)
+        assert read_sitemap(packed, URL) == read_sitemap(NEWS, URL)
+
+
 @pytest.mark.parametrize("body", [PLAIN, NEWS])
 def test_namespaces_do_not_matter(body: bytes) -> None:
     misspelt = body.replace(b"http://www.sitemaps.org/schemas/sitemap/0.9", b"https://sitemap.org/0.84")
@@ -103,6 +118,7 @@ def test_what_is_no_sitemap_is_an_error(body: bytes, says: str) -> None:
 def test_a_gzip_bomb_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sitemaps, "MAX_SITEMAP_BYTES", 100_000)
     assert "when unpacked" in (read_sitemap(gzip.compress(b" " * 200_000), URL).error or "")
+    assert "when unpacked" in (read_sitemap(gzip.compress(b" " * 60_000) * 2, URL).error or "")
 
 
 def test_entities_are_neither_expanded_nor_loaded(tmp_path: Path) -> None:
