@@ -181,6 +181,9 @@ def spaced_match(term: Term, tokens: Tokens, token: int, at: int, writing: Writi
     """The span of a term whose anchor was found at code point `at` inside word `token`; None if it is not there."""
     word = term.words[term.anchor]
     start, end = tokens.starts[token], tokens.ends[token]
+    # No affix is longer; cutting them out of a "word" of a hundred thousand letters takes its time at each place.
+    if end - at - len(word.stem) > _LONGEST_ENDING or (at - start > _LONGEST_ENDING and not word.open_left):
+        return None
     if at > start and not word.open_left and tokens.text[start:at] not in writing.proclitics:
         return None
     if not word.fits_right(tokens.text[at + len(word.stem) : end], writing):
