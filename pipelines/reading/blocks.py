@@ -99,7 +99,12 @@ class Block:
         limit = _MAX_LINKED_ITEM if self.element.tag == "li" else _MAX_LINKED
         if self.element.tag in HEADINGS or self.linked >= limit or self.words < _MIN_WORDS:
             return False
-        return self.words >= _LONG_WORDS or bool(_SENTENCE_END.search(self.text))
+        return self.words >= _LONG_WORDS or self.ends
+
+    @property
+    def ends(self) -> bool:
+        """Whether this ends like a sentence."""
+        return bool(_SENTENCE_END.search(self.text))
 
 
 @dataclass(slots=True)

@@ -23,6 +23,9 @@ from pipelines.reading.titles import same_words
 # trafilatura takes one of several containers of a split article (2 of 129 pages): below this share of the
 # heaviest region it did.
 _MUCH_LESS = 0.6
+# Below so many characters trafilatura falls back to whatever text the page has, logo and headline in it: flashes,
+# and short articles in Chinese characters.
+_TRUSTED = 250
 _LEAD_WORDS = (5, 120)
 _LETTER = re.compile(r"[^\W\d_]")
 _ENDS = re.compile(r"[.!?…。！？।۔:;\"”»“’')）」』\]]\s*$")
@@ -77,8 +80,10 @@ def extract_text(
 
 
 def _extract(tree: html.HtmlElement, prose: float) -> list[str]:
-    """Lines of trafilatura, or those of the heaviest region where trafilatura found much less or nothing."""
+    """Lines of trafilatura, or those of the heaviest region where trafilatura found much less or too little."""
     lines = _by_trafilatura(tree)
+    if sum(map(len, lines)) < _TRUSTED or sum(map(bool, lines)) == 1:
+        return read_region(tree) or lines
     words = count_words(" ".join(lines))
     if words >= _MUCH_LESS * prose:
         return lines

@@ -17,7 +17,7 @@ from pipelines.reading.layout import modernise
 from pipelines.reading.metadata import find_canonical, find_descriptions, find_page_language, find_section
 from pipelines.reading.titles import find_title, outlet_names
 
-READING_VERSION = "2026-11-24"
+READING_VERSION = "2026-11-27"
 # Bytes read of a page; the largest of 896 real pages has 4.3 million, the crawler itself stops at five.
 MAX_BYTES = 8_000_000
 

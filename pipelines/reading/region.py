@@ -5,7 +5,7 @@ Belongs here: a plain reading by weight, the second opinion beside trafilatura. 
 
 from lxml import html
 
-from pipelines.reading.blocks import HEADINGS, Measured, measure
+from pipelines.reading.blocks import HEADINGS, Block, Measured, measure
 from pipelines.reading.hints import marks_body
 
 # A child that holds this share of its parent's article words holds the article.
@@ -24,8 +24,22 @@ def read_region(root: html.HtmlElement) -> list[str]:
     good = [place for place, block in enumerate(blocks) if block.good]
     if not good:
         return []
-    span = blocks[good[0] : good[-1] + 1]
-    return [block.text for block in span if block.good or block.element.tag in HEADINGS or block.words >= 4]
+    first, last = good[0], good[-1]
+    while first > 0 and _goes_with(blocks[first - 1], blocks[first]):
+        first -= 1
+    while last + 1 < len(blocks) and _goes_with(blocks[last + 1], blocks[last]):
+        last += 1
+    return [
+        block.text
+        for block in blocks[first : last + 1]
+        if block.good or block.element.tag in HEADINGS or block.words >= 4 or _goes_with(block, block)
+    ]
+
+
+def _goes_with(block: Block, beside: Block) -> bool:
+    """Whether a short block is a sentence in a paragraph like the one beside it: "Nobody was hurt."."""
+    like = block.element.getparent() is beside.element.getparent() and block.element.tag == "p"
+    return like and block.ends and not block.linked
 
 
 def _is_article(element: html.HtmlElement) -> bool:
