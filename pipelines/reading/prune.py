@@ -10,7 +10,8 @@ from collections import defaultdict
 from lxml import etree, html
 
 from pipelines.reading import hints
-from pipelines.reading.blocks import Measured
+from pipelines.reading.appended import find_appended
+from pipelines.reading.blocks import Measured, measure
 from pipelines.reading.teasers import find_cards, find_teasers
 from pipelines.reading.titles import same_words
 
@@ -44,7 +45,13 @@ def prune(tree: html.HtmlElement, title: str | None, measured: Measured) -> None
     """
     body = tree.find("body")
     root = tree if body is None else body
-    keep = _protected(root, title)
+    headline = _headline(root, title)
+    keep = set() if headline is None else {headline, *headline.iterancestors()}
+    appended = find_appended(measured, headline)
+    for element in appended:
+        _remove(element)
+    # What is near the end is told by what is left.
+    measured = measure(tree) if appended else measured
     cuts = {element: kind for element, kind in _hinted(root, measured).items() if element not in keep}
     lost = sum(measured.weight.get(element, 0.0) for element in _outermost(cuts))
     if lost > (1 - _LEAST_LEFT) * measured.total > 0.0:
@@ -57,15 +64,13 @@ def prune(tree: html.HtmlElement, title: str | None, measured: Measured) -> None
         _remove(element)
 
 
-def _protected(root: html.HtmlElement, title: str | None) -> set[html.HtmlElement]:
-    """The headline and everything around it."""
+def _headline(root: html.HtmlElement, title: str | None) -> html.HtmlElement | None:
+    """The heading that says the title, else the first one."""
     wanted = same_words(title or "")
     heading = next(
         (h for h in root.iter("h1", "h2") if wanted and same_words("".join(h.itertext())) == wanted), None
     )
-    if heading is None:
-        heading = next(root.iter("h1"), None)
-    return set() if heading is None else {heading, *heading.iterancestors()}
+    return next(root.iter("h1"), None) if heading is None else heading
 
 
 def _hinted(root: html.HtmlElement, measured: Measured) -> dict[html.HtmlElement, str]:
