@@ -1,7 +1,7 @@
 """Languages of titles and texts: scripts, statistics, priors, abstention."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.reading.language import detect_language
@@ -104,6 +104,7 @@ def test_spelling_tells_close_relatives_apart_only_among_themselves() -> None:
 
 
 @given(st.text(max_size=200), st.none() | st.text(max_size=8))
+@settings(deadline=None)
 def test_any_text_has_an_answer(text: str, declared: str | None) -> None:
     found = detect_language(text, text, page_language=declared)
     assert (found.language == "und") == (found.confidence == 0.0)
