@@ -67,7 +67,9 @@ class Names:
         if self._language in _CASELESS or opens or lead.endswith(("–", "—")):
             return after
         near = after and (
-            " " in self._text[slice(*after)] or not _TOKEN.search(self._text, verb.end, after[0])
+            " " in self._text[slice(*after)]
+            or any(group.start == after[0] for group in self._groups)
+            or not _TOKEN.search(self._text, verb.end, after[0])
         )
         return after if lead.endswith(",") and near else None
 

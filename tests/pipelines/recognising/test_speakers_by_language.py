@@ -166,6 +166,11 @@ def test_an_article_at_the_edge_belongs_to_no_name(body: str) -> None:
     assert entry("fr", body, "ai-strains-grid").speaker == "Monde"
 
 
+def test_a_role_behind_the_verb_comes_before_a_capital_at_the_beginning() -> None:
+    body = "Nicht nur Rechenzentren überlasten das Stromnetz, sagt die Leiterin des örtlichen Netzbetreibers."
+    assert entry("de", body, "ai-strains-grid").speaker == "Leiterin"
+
+
 def test_two_denials_the_first_to_name_somebody_counts() -> None:
     body = "It is false that data centres drive up household power bills. Mia Frost rejected this, too."
     found = entry("en", body, "ai-raises-bills")
