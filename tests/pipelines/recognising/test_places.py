@@ -1,6 +1,7 @@
 """Places in the stored text: evidence and mentions are code points of it, whatever stands around and inside them."""
 
 import unicodedata
+from typing import Literal
 
 import pytest
 from hypothesis import example, given, settings
@@ -67,7 +68,7 @@ def test_invisible_marks_inside_the_claim_stay_in_the_evidence(language: str, da
 
 @pytest.mark.parametrize("language", ["de", "fr", "pl", "ru", "ko"])
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
-def test_composed_and_decomposed_letters_are_read_alike(language: str, form: str) -> None:
+def test_composed_and_decomposed_letters_are_read_alike(language: str, form: Literal["NFC", "NFD"]) -> None:
     body = unicodedata.normalize(form, CLAIMS[language])
     (found,) = recognise_narratives(Text(None, None, body, language))
     assert (found.id, found.evidence) == ("ai-strains-grid", body)
