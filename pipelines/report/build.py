@@ -4,7 +4,7 @@ Belongs here: what the page says of the rows, in which order, and how much of it
 and connections (`collect`), drawing (`charts`), wording of single values (`labels`).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -54,7 +54,8 @@ class OutletCoverage:
     outlet: str
     hours: int
     hours_observed: int
-    polls_failed: int
+    polls_failed: int | None
+    """None: never polled by this corpus's crawls, but declared by an import."""
 
 
 def build_report(data: ReportData) -> str:
@@ -163,10 +164,15 @@ def _coverage(days: Sequence[CoverageDay]) -> list[OutletCoverage]:
                 outlet,
                 sum(day.hours for day in run),
                 sum(day.hours_observed for day in run),
-                sum(day.polls_failed or 0 for day in run),
+                _sum_of_known(day.polls_failed for day in run),
             )
         )
     return found
+
+
+def _sum_of_known(counts: Iterable[int | None]) -> int | None:
+    known = [count for count in counts if count is not None]
+    return sum(known) if known else None
 
 
 def _image(svg: str) -> Markup:

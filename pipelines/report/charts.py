@@ -66,7 +66,10 @@ def curve_layers(days: Sequence[PanelDay], limits: tuple[int, int]) -> list[Spec
         layer(
             {**line, "strokeWidth": 1 if few else 0.6, "strokeDash": [3, 2], "opacity": 0.8}, "with_copies"
         ),
-        layer({**line, "strokeWidth": 2.2 if few else 1.2, "point": dots}, "independent"),
+        # The round end shows a day between two gaps, whose line has no length.
+        layer(
+            {**line, "strokeWidth": 2.2 if few else 1.2, "strokeCap": "round", "point": dots}, "independent"
+        ),
         layer(
             {"type": "point", "size": 24, "filled": False, "strokeWidth": 1.4, "invalid": "filter"}, "found"
         ),

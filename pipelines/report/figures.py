@@ -69,7 +69,7 @@ def _observed(head: Headline) -> Figure:
     return Figure(
         share(head.hours_observed, head.hours_known),
         "of hours observed",
-        f"{number(head.hours_observed)} of {number(head.hours_known)} outlet-hours in coverage were polled",
+        f"{number(head.hours_observed)} of {number(head.hours_known)} outlet-hours in coverage were observed",
         f"In {number(missing)} outlet-hours articles may have come and gone unseen."
         if missing
         else "No hour is missing.",
