@@ -147,6 +147,9 @@ class Outlet(_Strict):
     """Known reservation of text and data mining for the whole outlet, and where it is stated."""
 
 
+_UNKNOWN = f"unknown key; known are {', '.join(sorted(set(Outlet.model_fields) - {'id'}))}"
+
+
 class Registry(Mapping[str, Outlet]):
     """Outlets by id, and by host."""
 
@@ -226,13 +229,17 @@ def _outlet(document: Located, outlet_id: str, file: Path) -> tuple[Outlet | Non
     if not isinstance(entry, dict):
         message = "expected a mapping with name, domain, country and so on"
         return None, [Problem(file, document.line((outlet_id,)), outlet_id, message)]
+    path = (outlet_id, "id")
+    # Not seen by the model, which gets the id from the key of the entry.
+    stray = [Problem(file, document.line(path), _dotted(path), _UNKNOWN)] if "id" in entry else []
     try:
-        return Outlet.model_validate({**entry, "id": outlet_id}), []
+        return Outlet.model_validate({**entry, "id": outlet_id}), stray
     except ValidationError as error:
         faults = {fault["loc"]: fault for fault in error.errors()}
         # A faulty member makes its list too short as well; only the member is worth a line.
         outer = {loc[:n] for loc in faults for n in range(1, len(loc))}
-        return None, [_problem(document, outlet_id, f, file) for loc, f in faults.items() if loc not in outer]
+        inner = (fault for loc, fault in faults.items() if loc not in outer)
+        return None, [*stray, *(_problem(document, outlet_id, fault, file) for fault in inner)]
 
 
 def _problem(document: Located, outlet_id: str, fault: ErrorDetails, file: Path) -> Problem:
@@ -240,7 +247,7 @@ def _problem(document: Located, outlet_id: str, fault: ErrorDetails, file: Path)
     path = (outlet_id,) if loc == ("id",) else (outlet_id, *loc)
     message = fault["msg"].removeprefix("Value error, ")
     if fault["type"] == "extra_forbidden":
-        message = f"unknown key; known are {', '.join(sorted(set(Outlet.model_fields) - {'id'}))}"
+        message = _UNKNOWN
     elif fault["type"] == "missing":
         message = "missing; add it"
     return Problem(file, document.line(path), _dotted(path), message)

@@ -109,6 +109,7 @@ def test_missing_folder_and_empty_file_are_empty(tmp_path: Path) -> None:
             "11 nordpost.feeds.0.every_minutes: Input should be greater",
         ),
         ("delay_s: 2", "delay: 2", "13 nordpost.delay: unknown key; known are country, delay_s"),
+        ("delay_s: 2", "id: other", "13 nordpost.id: unknown key; known are country, delay_s"),
         ("min: 12", "min: 90", "15 nordpost.expected.articles_per_day: min 90 is larger than max 60"),
         (
             "domain: nordpost.test",
