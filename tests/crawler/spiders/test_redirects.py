@@ -44,6 +44,7 @@ def test_targets_in_every_spelling_lead_to_the_same_page(tmp_path: Path) -> None
         site.set("/dir/relative", to("../page"))
         site.set("/scheme", to(f"//{site.address}/page"))
         site.set("/fragment", to("/page#comments"))
+        site.set("/shout", to(f"HTTP://{site.address}/page"))
         site.set("/query", to("?id=7"))
         found = b"HTTP/1.1 302 Found\r\nContent-Length: 0\r\nLocation: "
         site.set("/utf-8", Reply(raw=found + "/größe\r\n\r\n".encode()))
@@ -57,12 +58,13 @@ def test_targets_in_every_spelling_lead_to_the_same_page(tmp_path: Path) -> None
             "/dir/relative",
             "/scheme",
             "/fragment",
+            "/shout",
             "/query",
             "/utf-8",
             "/latin-1",
             "/escaped",
         )
-        assert len(site.requests("/page")) == 3
+        assert len(site.requests("/page")) == 4
         assert len(site.requests("/query?id=7")) == 1
         assert len(site.requests("/gr%C3%B6%C3%9Fe")) == 3
 
