@@ -157,7 +157,9 @@ def build(
     _describe(db, parts, origin)
     files: dict[str, list[str]] = {name: [] for name in tables()}
     for part in parts:
-        files[part.table].append(literal_path(origin.store / part.file))
+        # A version before or after this one may have had more tables; no view of this one reads them.
+        if part.table in files:
+            files[part.table].append(literal_path(origin.store / part.file))
     for name, paths in files.items():
         _create_parts(db, name, paths)
     for name in relations:

@@ -3,6 +3,7 @@
 import os
 import re
 from contextlib import closing
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from tests.warehouse.rows import DAY, HOUR, NOON, capture, put, row
 from warehouse.catalogue import HERE, RELATIONS, definition, public_relations
 from warehouse.connection import open_corpus
 from warehouse.errors import CorpusError, StoreError
+from warehouse.manifest import Manifest
 from warehouse.publish import OLD_SNAPSHOTS, current_snapshot, ensure_published, publish
 from warehouse.store import Store
 from warehouse.tables import tables
@@ -190,6 +192,20 @@ def test_missing_part_publishes_nothing(store: Store, link: Path) -> None:
         publish(store, link)
     assert current_snapshot(link) == before.resolve()
     assert [path.name for path in (store.root / "snapshots").iterdir()] == [before.name]
+
+
+def test_parts_of_a_table_that_only_another_version_has_are_kept_and_passed_over(
+    store: Store, link: Path
+) -> None:
+    put_article(store, "a", "crawl-1")
+    known = store.parts("captures")[0]
+    manifest = Manifest(store.root / "manifest.jsonl")
+    manifest.refresh()
+    manifest.append([replace(known, table="heat")])
+    publish(store, link)
+    assert ids(link) == ["a"]
+    assert store.query("select article_id from articles").to_pylist() == [{"article_id": "a"}]
+    assert [part.file for part in store.parts("heat")] == [known.file]
 
 
 def test_unwritable_snapshot_folder(store: Store, link: Path) -> None:
