@@ -29,11 +29,11 @@ _JOINTS = re.compile(
     r"\s*[;|•·]\s*|\s+(?:and|und|og|et|och|ja|con)\s+|\s*&\s*|\s*、\s*|\s*،\s*", re.IGNORECASE
 )
 # "y", "e" and "i" join names in Spanish, Portuguese, Italian and the Slavic languages, lower case only:
-# "Ortega y Gasset" has no
-# given name before its joint and stays whole by the two-word rule below.
+# "Ortega y Gasset" has no given name before its joint and stays whole.
 _WEAK_JOINTS = re.compile(r"\s+(?:y|e|i|a|и|та|και|en)\s+|\s*,\s*|\s+/\s+")
+_LISTED = re.compile(r"[,/]")
 _PREFIX = re.compile(
-    r"^(?:written by|reported by|story by|by|von|par|por|di|da|door|av|af|autor(?:in|ka)?|"
+    r"^(?:written by|reported by|story by|interview by|interview|by|von|par|por|di|da|door|av|af|autor(?:in|ka)?|"
     r"author|redaktion|redakcja|text|texte de|tekst|texto|"
     r"автор|автори|από|文|記者|作者|編集|oleh|penulis|tekijä|yazan)\s*[:：]?\s+|^(?:文|記者|作者|撰文)[:：/]?\s*",
     re.IGNORECASE,
@@ -41,7 +41,7 @@ _PREFIX = re.compile(
 _BRACKETS = re.compile(r"\s*[(\[][^)\]]{0,40}[)\]]\s*")
 _ADDRESS = re.compile(r"https?://|www\.|@|\.(?:com|php|html)\b", re.IGNORECASE)
 _NOT_A_NAME = re.compile(
-    r"\d{2}|[!?<>{}]|\b(?:foto|photo|published|updated|follow|copyright)\b", re.IGNORECASE
+    r"\d{2}|[!?<>{}]|\b(?:fotos?|photos?|published|updated|follow|copyright)\b", re.IGNORECASE
 )
 # Words of people's names that are written small.
 _PARTICLES = frozenset(
@@ -182,9 +182,10 @@ def _split_weakly(text: str) -> list[str]:
         if not _is_person(part):
             break
         people.append(part)
-    # "Jane Roe, professor of physics" is one person; "Reuters, AFP" are two agencies; "Smith, Jones & Co"
+    # "Jane Roe, professor of physics" is one person; "Reuters, AFP" are two agencies; "Ortega y Gasset"
     # stays whole.
-    return people[:1] or (parts if all(len(part.split()) == 1 for part in parts) else [text])
+    listed = all(len(part.split()) == 1 for part in parts) and bool(_LISTED.search(text))
+    return people[:1] or (parts if listed else [text])
 
 
 def _is_person(name: str) -> bool:

@@ -3,9 +3,13 @@
 import json
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pipelines.reading.authors import find_authors
 from pipelines.reading.document import parse
+from pipelines.reading.encoding import clean_text
+from pipelines.reading.titles import same_words
 
 
 def authors(head: str = "", body: str = "", author: object = None) -> tuple[str, ...]:
@@ -34,6 +38,19 @@ def authors(head: str = "", body: str = "", author: object = None) -> tuple[str,
         ("Jane Roe, professor of physics at the coast university", ("Jane Roe",)),
         ("Elena Ober (obe)", ("Elena Ober",)),
         ("Mathias Vik / Journalist", ("Mathias Vik",)),
+        ("Interview: Imke Sauter", ("Imke Sauter",)),
+        ("Interview by Imke Sauter & Jörn Hadler", ("Imke Sauter", "Jörn Hadler")),
+        ("Text: Imke Sauter; Fotos: Jörn Hadler", ("Imke Sauter",)),
+        ("Imke Sauter [korrespondent]", ("Imke Sauter",)),
+        ("Ludwig van der Berg, Ana de la Cruz", ("Ludwig van der Berg", "Ana de la Cruz")),
+        ("Reuters, AFP", ("Reuters", "AFP")),
+        ("Ortega y Gasset", ("Ortega y Gasset",)),
+        ("Reuters / AFP", ("Reuters", "AFP")),
+        ("Published 12 March 2026", ()),
+        ("A" * 61, ()),
+        ("X", ()),
+        ([None, 7, {}, {"name": ""}, {"url": "/x"}], ()),
+        ({"@id": "#nobody"}, ()),
         ("dpa", ("dpa",)),
         ("https://www.facebook.com/quellbote", ()),
         ("desk@quellbote.example", ()),
@@ -63,3 +80,36 @@ def test_the_outlet_stays_where_nobody_else_is_named() -> None:
 
 def test_nobody_is_nobody() -> None:
     assert authors(body="<p>Imke Sauter sagte nichts.</p>") == ()
+
+
+def test_microdata_names_authors_where_nothing_else_does() -> None:
+    person = '<span itemprop="author" itemscope>By <b itemprop="name">Imke Sauter</b>, who lives here</span>'
+    assert authors(body=person) == ("Imke Sauter",)
+    assert authors(body='<span itemprop="author" content="Jörn Hadler">x</span>') == ("Jörn Hadler",)
+    assert authors(body=f'<div itemprop="author">{"a long text " * 12}</div>') == ()
+
+
+def test_of_bylines_five_are_looked_at_and_persons_kept() -> None:
+    lines = "".join(f'<p class="byline">Imke Sauter{end}</p>' for end in "abcdefg")
+    assert len(authors(body=lines)) == 5
+    assert authors(body='<p class="byline">by the desk</p><p class="author">Jörn Hadler</p>') == (
+        "Jörn Hadler",
+    )
+
+
+def test_a_reference_to_a_person_is_followed() -> None:
+    graph = {
+        "@graph": [
+            {"@type": "Person", "@id": "#1", "name": "Imke Sauter"},
+            {"@type": "NewsArticle", "headline": "x", "author": [{"@id": "#1"}]},
+        ]
+    }
+    assert authors(f'<script type="application/ld+json">{json.dumps(graph)}</script>') == ("Imke Sauter",)
+
+
+@given(st.text(max_size=80))
+@settings(deadline=None)
+def test_names_are_short_clean_and_different(text: str) -> None:
+    found = authors(author=text)
+    assert all(1 < len(name) <= 60 and clean_text(name) == name for name in found)
+    assert len({same_words(name) for name in found}) == len(found)
