@@ -80,7 +80,7 @@ _UPDATED_HINT = re.compile(r"updat|modif|aktualis|mise-a-jour|dtend", re.IGNOREC
 _ELSEWHERE = re.compile(
     r"related|teaser|recommend|sidebar|comment|latest|most-|card|widget|footer", re.IGNORECASE
 )
-_TIME_OF_DAY = re.compile(r"^[^\d\n]{0,12}(\d{1,2})[:.h](\d{2})(?!\d)")
+_TIME_OF_DAY = re.compile(r"^[^\d\n]{0,12}(\d{1,2})[:.h時时](\d{2})(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)

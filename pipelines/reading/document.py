@@ -84,6 +84,8 @@ def parse(text: str, url: str) -> Document | None:
         tree = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None
+    # Readings printed above Japanese characters would stand in the middle of words.
+    etree.strip_elements(tree, "rt", "rp", with_tail=False)
     return Document(url, tree)
 
 

@@ -1,8 +1,11 @@
 """The chain of date sources: order, provenance, what is refused."""
 
 from datetime import UTC, datetime
+from html import escape
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pipelines.reading.dates import find_modified, find_published
 from pipelines.reading.document import Document, parse
@@ -114,3 +117,101 @@ def test_modified_date() -> None:
     html = '<meta property="article:modified_time" content="2026-03-02T10:00:00Z">'
     assert find_modified(document(html), fetched_at=FETCHED) == datetime(2026, 3, 2, 10, tzinfo=UTC)
     assert find_modified(document("<p>x</p>"), fetched_at=FETCHED) is None
+
+
+@pytest.mark.parametrize(
+    ("printed", "stated"),
+    [
+        ("17.03.2026, 14:05", "2026-03-17T14:05:00"),
+        ("17.03.26 | 14.05 Uhr", "2026-03-17T14:05:00"),
+        ("2026-03-17 um 14:05", "2026-03-17T14:05:00"),
+        ("17/03/2026 à 14h05", "2026-03-17T14:05:00"),
+        ("2026年3月17日 14時05分", "2026-03-17T14:05:00"),
+        ("17.03.2026, 14:99", "2026-03-17"),
+        ("17.03.2026, 44:05", "2026-03-17"),
+        ("17.03.2026 – Seite 14", "2026-03-17"),
+    ],
+)
+def test_a_time_printed_behind_the_day_of_the_address(printed: str, stated: str) -> None:
+    page = document(f"<body><p>{printed}</p></body>", "https://e.example/2026/03/17/x")
+    found = find_published(page, fetched_at=FETCHED)
+    assert found is not None
+    assert (found.stated(), found.precision) == (stated, "minute" if "T" in stated else "day")
+
+
+def test_a_stated_offset_keeps_the_printed_time_out() -> None:
+    """Midnight with an offset is a day in that zone; a printed time may be of another."""
+    html = LD.format("2026-03-17T00:00:00+09:00") + "<body><p>17.03.2026, 14:05</p></body>"
+    found = find_published(document(html), fetched_at=FETCHED)
+    assert found is not None
+    assert (found.source, found.stated(), found.offset_minutes) == ("json-ld", "2026-03-17", 540)
+
+
+@pytest.mark.parametrize(
+    ("tags", "stated"),
+    [
+        ('<time datetime="2026-03-02">a</time><time pubdate datetime="2026-03-03">b</time>', "2026-03-03"),
+        (
+            '<time class="entry-date" datetime="2026-03-03">a</time><time datetime="2026-03-02">b</time>',
+            "2026-03-03",
+        ),
+        (
+            '<a href="/x"><time datetime="2026-03-02">a</time></a><time datetime="2026-03-03">b</time>',
+            "2026-03-03",
+        ),
+        ("<time>3 March 2026</time>", "2026-03-03"),
+        ('<time datetime="soon">x</time><time datetime="2026-03-03">b</time>', "2026-03-03"),
+    ],
+)
+def test_of_several_time_tags_the_article_s_own_counts(tags: str, stated: str) -> None:
+    found = find_published(document(f"<body>{tags}</body>"), fetched_at=FETCHED)
+    assert found is not None
+    assert (found.source, found.stated()) == ("time-tag", stated)
+
+
+@pytest.mark.parametrize(
+    ("url", "stated"),
+    [
+        ("https://e.example/2026/3/7/x", "2026-03-07"),
+        ("https://e.example/2026-03-07", "2026-03-07"),
+        ("https://e.example/a_20260307.html", "2026-03-07"),
+        ("https://e.example/2026/13/07/x", None),
+        ("https://e.example/x?d=/2026/03/07/", None),
+        ("https://e.example/item-120260307", None),
+        ("https://e.example/2026/02/31/x", None),
+        ("http://[broken/2026/03/07/", None),
+    ],
+)
+def test_days_in_addresses(url: str, stated: str | None) -> None:
+    found = find_published(document("<p>words</p>", url), fetched_at=FETCHED)
+    assert (found.stated() if found else None) == stated
+
+
+def test_a_listing_without_an_offset_stays_without() -> None:
+    naive = datetime(2026, 3, 6, 9)  # noqa: DTZ001
+    found = find_published(document("<p>x</p>"), fetched_at=FETCHED, listed_at=naive, listed_kind="feed")
+    assert found is not None
+    assert (found.offset_minutes, found.stated(), found.precision) == (None, "2026-03-06T09:00:00", "second")
+
+
+def test_without_a_fetch_time_the_far_future_is_the_limit() -> None:
+    for year, expected in ((2062, "json-ld"), (2101, None)):
+        found = find_published(document(LD.format(f"{year}-01-01T10:00:00Z")), fetched_at=None)
+        assert (found.source if found else None) == expected
+
+
+@pytest.mark.parametrize("value", ["2026-04-30T10:00:00Z", "1970-01-01T00:00:00Z", "later"])
+def test_an_impossible_change_is_none(value: str) -> None:
+    html = f'<meta property="og:updated_time" content="{value}">'
+    assert find_modified(document(html), fetched_at=FETCHED) is None
+    good = html + '<meta itemprop="dateModified" content="2026-03-05T10:00:00Z">'
+    expected = datetime(2026, 3, 5, 10, tzinfo=UTC)
+    assert find_modified(document(f"<body>{good}</body>"), fetched_at=FETCHED) == expected
+
+
+@given(st.text(max_size=40), st.text(max_size=40))
+@settings(deadline=None, max_examples=60)
+def test_any_stated_date_is_plausible_or_none(stated: str, printed: str) -> None:
+    html = f"<body><time>{escape(stated)}</time><p>{escape(printed)}</p></body>"
+    found = find_published(document(html), fetched_at=FETCHED)
+    assert found is None or found.at.year >= 1990
