@@ -1,0 +1,132 @@
+"""Measuring a page: blocks, words, links, weights, and the outline of a page."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipelines.reading.blocks import Measured, count_words, measure, outline
+from pipelines.reading.document import parse
+
+SENTENCE = "The ferry leaves the northern pier at nine in the morning."
+LONG = " ".join(["word"] * 26)
+
+
+def measured(body: str) -> Measured:
+    document = parse(f"<html><body>{body}</body></html>", "https://e.example/a")
+    assert document is not None
+    return measure(document.tree)
+
+
+def texts(body: str) -> list[tuple[str, str]]:
+    return [(block.element.tag, block.text) for block in measured(body).blocks]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", 0.0),
+        ("one two, three", 3.0),
+        ("don't", 2.0),
+        ("変電所をつくる", 3.5),
+        ("東京 tower 2026", 3.0),
+        ("서울시청", 2.0),
+        ("… – !", 0.0),
+    ],
+)
+def test_words(text: str, words: float) -> None:
+    assert count_words(text) == words
+
+
+@pytest.mark.parametrize(
+    ("body", "blocks"),
+    [
+        ("<p>a <b>b</b> c</p>", [("p", "a b c")]),
+        ("<p>a<br>b</p>", [("p", "a b")]),
+        ("loose<p>a</p>tail", [("body", "loose"), ("p", "a"), ("body", "tail")]),
+        ("<div>a<p>b</p>c</div>", [("div", "a"), ("p", "b"), ("div", "c")]),
+        ("<ul><li>a</li><li>b</li></ul>", [("li", "a"), ("li", "b")]),
+        ("<p> \n </p><p>\u200b</p>", []),
+        ("<p>a<button>Press</button></p>", [("p", "a")]),
+        ("<p>a<select><option>b</option></select>c</p>", [("p", "ac")]),
+        ("<p><svg><title>b</title></svg>a</p>", [("p", "a")]),
+    ],
+)
+def test_blocks(body: str, blocks: list[tuple[str, str]]) -> None:
+    assert texts(body) == blocks
+
+
+@pytest.mark.parametrize(
+    ("body", "good"),
+    [
+        (f"<p>{SENTENCE}</p>", True),
+        (f"<p>{SENTENCE[:-1]}</p>", False),
+        (f"<p>{LONG}</p>", True),
+        (f"<h2>{LONG}</h2>", False),
+        ("<p>The ferry leaves at nine.</p>", False),
+        (f"<p>“{SENTENCE[:-1]}”</p>", True),
+        ("<p>町は来年の春までに古い橋を架け替えると発表した。</p>", True),
+        ("<p>अगले वर्ष तक पुराने पुल की जगह नया पुल बनाया जाएगा।</p>", True),
+        (f"<p>{SENTENCE[:40]}<a href='/x'>{SENTENCE[40:]}</a></p>", True),
+        (f"<p>{SENTENCE[:20]}<a href='/x'>{SENTENCE[20:]}</a></p>", False),
+        (f"<li>{SENTENCE[:40]}<a href='/x'>{SENTENCE[40:]}</a></li>", False),
+        (f"<li>{SENTENCE}</li>", True),
+    ],
+)
+def test_good_blocks_read_like_a_paragraph(body: str, good: bool) -> None:
+    (block,) = measured(body).blocks
+    assert block.good is good
+
+
+def test_weights_add_up_from_the_leaves_to_the_root() -> None:
+    body = f"<div id='a'><p>{SENTENCE}</p><p>Short.</p></div><div id='b'><p>{LONG}</p></div>"
+    found = measured(body)
+    weight = {e.get("id"): w for e, w in found.weight.items() if e.get("id")}
+    words = {e.get("id"): w for e, w in found.words.items() if e.get("id")}
+    assert (weight, words, found.total) == ({"a": 11.0, "b": 26.0}, {"a": 12.0, "b": 26.0}, 37.0)
+
+
+def test_linked_words_count_by_their_share_of_characters() -> None:
+    found = measured("<div id='a'><p><a href='/x'>four words of link</a></p><p>and four without it</p></div>")
+    (linked,) = [w for e, w in found.linked.items() if e.get("id")]
+    assert linked == 4.0
+    assert [block.linked for block in found.blocks] == [1.0, 0.0]
+
+
+def test_the_first_block_below_an_element_is_remembered() -> None:
+    found = measured("<div id='a'><h3>Title</h3><p>Text</p></div>")
+    assert [block.text for e, block in found.first.items() if e.get("id")] == ["Title"]
+
+
+def test_the_outline_tells_one_text_from_many_teasers() -> None:
+    article = outline(measured("<div>" + f"<p>{SENTENCE}</p>" * 8 + "</div>"))
+    section = outline(measured(f"<div><h3><a href='/x'>{SENTENCE}</a></h3><p>{SENTENCE}</p></div>" * 8))
+    assert (article.prose, article.linked_lines) == (88.0, 0)
+    assert (section.prose, section.linked_lines) == (11.0, 8)
+
+
+def test_an_empty_page_measures_nothing() -> None:
+    found = measured("<div></div>")
+    assert (found.blocks, found.total, outline(found).prose) == ([], 0.0, 0.0)
+
+
+PARTS = st.recursive(
+    st.text("ab. ", max_size=30),
+    lambda inner: st.builds(
+        lambda tag, parts: f"<{tag}>{''.join(parts)}</{tag}>",
+        st.sampled_from(["p", "div", "a", "b", "li", "h2", "button", "td"]),
+        st.lists(inner, max_size=4),
+    ),
+    max_leaves=30,
+)
+
+
+@given(PARTS)
+@settings(deadline=None)
+def test_no_element_holds_more_than_its_parent(body: str) -> None:
+    found = measured(body)
+    for sums in (found.weight, found.words, found.linked):
+        for element, value in sums.items():
+            parent = element.getparent()
+            assert parent is None or value <= sums[parent] + 1e-9
+    assert all(0.0 <= block.linked <= 1.0 for block in found.blocks)
+    assert sum(block.words for block in found.blocks if block.good) == found.total
