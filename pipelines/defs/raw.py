@@ -1,7 +1,7 @@
 """Layer `raw`: the crawl, run as a child process through Dagster Pipes."""
 
 import sys
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import dagster as dg
 
@@ -11,6 +11,10 @@ from crawler.landing.units import claimed
 from pipelines.defs.partitions import DAILY
 from pipelines.defs.resources import Workspace
 from pipelines.stages.crawling import plan_job
+
+GRACE = timedelta(hours=1)
+"""How long a day can still be crawled after its end: the run of its last quarter of an hour may have to wait
+for those before it."""
 
 
 class CrawlConfig(dg.Config):
@@ -39,7 +43,7 @@ def crawl(
 ) -> dg.MaterializeResult[None]:
     """One crawl into the landing zone of the partition's day."""
     day = date.fromisoformat(context.partition_key)
-    _refuse_past(day, config)
+    refuse_past(day, config, datetime.now(UTC))
     # First: what a killed crawl had fetched is known in the state as landed, and must not stay a loose file.
     for path in recover(workspace.home.landing):
         context.log.warning("Recovered what a killed crawl had landed: %s", path.name)
@@ -60,12 +64,16 @@ def crawl(
     return invocation.get_materialize_result()
 
 
-def _refuse_past(day: date, config: CrawlConfig) -> None:
-    today = datetime.now(UTC).date()
+def refuse_past(day: date, config: CrawlConfig, now: datetime) -> None:
+    """Refuse a day that is not the one of `now`, UTC, nor has just ended.
+
+    Raises:
+        dagster.Failure: it is another day.
+    """
     # Instants are a clock of their own: the demo crawls days of its web that are long over.
-    if config.instants is None and day != today:
+    if config.instants is None and day not in {now.date(), (now - GRACE).date()}:
         raise dg.Failure(
-            f"{day} can't be crawled: a crawl sees the web of today ({today}, UTC). "
+            f"{day} can't be crawled: a crawl sees the web of today ({now.date()}, UTC). "
             "Materialise the assets downstream of `crawl` to process what landed that day.",
             allow_retries=False,
         )
