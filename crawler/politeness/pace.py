@@ -1,4 +1,4 @@
-"""How fast a host is asked: so many requests at a time, so long between the starts of two.
+"""How fast hosts are asked: so many requests at a time, so long between the starts of two.
 
 Scrapy's own delay is not used: it knows one delay per crawl or per host named beforehand, while robots.txt
 tells ours during the crawl, and a request's time must be that of its start, not of its queueing.
@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 class _Lane:
     turns: asyncio.Semaphore
     delay_s: float
+    start: asyncio.Lock = field(default_factory=asyncio.Lock)
     next_start: float = field(default=0.0)
 
 
@@ -24,11 +25,13 @@ class Pace:
     Args:
         delay_s: least pause between the starts of two requests to a host, seconds.
         concurrency: requests to one host at a time.
+        flights: requests to all hosts at a time.
     """
 
-    def __init__(self, *, delay_s: float, concurrency: int) -> None:
+    def __init__(self, *, delay_s: float, concurrency: int, flights: int) -> None:
         self._delay_s = delay_s
         self._concurrency = concurrency
+        self._flights = asyncio.Semaphore(flights)
         self._lanes: dict[str, _Lane] = {}
 
     def slow_down(self, host: str, delay_s: float) -> None:
@@ -45,11 +48,18 @@ class Pace:
         """Wait for the turn to ask a host and hold it while inside."""
         lane = self._lane(host)
         async with lane.turns:
-            # Counted from the true start: a sleep that ends late must not eat into the pause after it.
-            while (wait := lane.next_start - time.monotonic()) > 0:
-                await asyncio.sleep(wait)
-            lane.next_start = time.monotonic() + lane.delay_s
-            yield
+            # One start after the other: else all who wait for a flight would start at once when some are free.
+            async with lane.start:
+                while (wait := lane.next_start - time.monotonic()) > 0:
+                    await asyncio.sleep(wait)
+                # Behind the pause: who waits it out must not hold one of the places of all hosts.
+                await self._flights.acquire()
+                # Counted from the true start: a wait that ends late must not eat into the pause after it.
+                lane.next_start = time.monotonic() + lane.delay_s
+            try:
+                yield
+            finally:
+                self._flights.release()
 
     def _lane(self, host: str) -> _Lane:
         if host not in self._lanes:

@@ -141,14 +141,13 @@ class NewsSpider(scrapy.Spider):
         plan, engine = self.plan, self.crawler.engine
         if engine is None:
             raise RuntimeError("the spider was started without an engine; run it through crawler.crawl")
-        pace = self._pace = Pace(delay_s=plan.delay_s, concurrency=plan.workers)
+        pace = self._pace = Pace(delay_s=plan.delay_s, concurrency=plan.workers, flights=plan.concurrency)
         transport = Transport(
             engine.download_async,
             clock=self.clock,
             pace=pace,
             user_agent=plan.user_agent,
             dev_hosts=plan.dev_hosts,
-            concurrency=plan.concurrency,
         )
         self._exchange = Exchange(
             transport,

@@ -4,7 +4,6 @@ Only what happens on the wire. Whether to ask, how often, and what to make of th
 callers.
 """
 
-import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -120,7 +119,6 @@ class Transport:
         pace: turns at hosts.
         user_agent: sent with each request.
         dev_hosts: `host:port` of the proxy for `.test` hosts; None without the development switch.
-        concurrency: requests in flight over all hosts.
     """
 
     def __init__(
@@ -131,14 +129,12 @@ class Transport:
         pace: Pace,
         user_agent: str,
         dev_hosts: str | None,
-        concurrency: int,
     ) -> None:
         self._download = download
         self._clock = clock
         self._pace = pace
         self._user_agent = user_agent
         self._proxy = f"http://{dev_hosts}" if dev_hosts else None
-        self._flights = asyncio.Semaphore(concurrency)
 
     async def get(self, url: str, *, headers: Mapping[str, str], max_bytes: int) -> Answer:
         """Ask for `url`, when it is its host's turn.
@@ -147,8 +143,7 @@ class Transport:
             TransportError: no complete answer within the limits of time and size.
         """
         host = host_of(url)
-        # The host's turn first: who waits out a pause must not hold one of the places of all hosts.
-        async with self._pace.turn(host), self._flights:
+        async with self._pace.turn(host):
             requested_at = self._clock.now()
             request = self._request(url, host, headers, requested_at, max_bytes)
             try:
