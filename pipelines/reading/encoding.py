@@ -99,7 +99,7 @@ def decode(payload: bytes, declared: str | None = None) -> Decoded:
 def clean_text(text: str) -> str:
     """One line of text as stored: NFC, no invisible marks, every run of white space one space, ends trimmed."""
     if not text.isascii():
-        text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
+        text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
     return " ".join(text.split())
 
 

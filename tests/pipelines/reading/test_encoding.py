@@ -68,6 +68,7 @@ def test_text_is_nfc_without_control_characters() -> None:
         (" a\u00a0 b\n\tc ", "a b c"),
         ("Strom\u00adausfall", "Stromausfall"),
         ("\u200b\ufeffword\u200e", "word"),
+        ("e\u200b\u0301\u00adte", "éte"),
         ("می\u200cخواهم", "می\u200cخواهم"),
     ],
 )
@@ -80,3 +81,68 @@ def test_any_bytes_under_any_label_give_clean_text(payload: bytes, label: str | 
     text = decode(payload, label).text
     assert unicodedata.is_normalized("NFC", text)
     assert "\x00" not in text
+
+
+@pytest.mark.parametrize(
+    ("label", "codec", "text"),
+    [
+        ("iso-8859-1", "cp1252", "“quoted” – 5 €"),
+        ("us-ascii", "cp1252", "“quoted” – 5 €"),
+        ("ISO-8859-9", "cp1254", "“İstanbul”"),
+        ("tis-620", "cp874", "“กรุงเทพ”"),
+        ("gb2312", "gb18030", "镕基𠀀"),
+        ("GBK", "gb18030", "镕基𠀀"),
+        ("shift_jis", "cp932", "①髙﨑"),
+        ("euc-kr", "cp949", "똠방각하"),
+        ("ks_c_5601-1987", "cp949", "똠방각하"),
+        ("windows-1253", "cp1253", "ελαιοτριβείο"),
+        (" 'Windows-1250' ", "cp1250", "příliš žluťoučký"),
+        ("koi8-u", "koi8-u", "ґанок"),
+        ("big5", "big5hkscs", "香港嘅嘢"),
+    ],
+)
+def test_labels_mean_the_wider_set_that_pages_use(label: str, codec: str, text: str) -> None:
+    decoded = decode(f"<p>{text}</p>".encode(codec), label)
+    assert (decoded.text, decoded.source) == (f"<p>{text}</p>", "header")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-32"])
+def test_a_byte_order_mark_outdoes_every_label(encoding: str) -> None:
+    decoded = decode(GERMAN.encode(encoding), "koi8-r")
+    assert (decoded.text, decoded.source) == (GERMAN, "bom")
+
+
+def test_one_broken_character_keeps_the_declared_encoding() -> None:
+    page = JAPANESE * 10
+    broken = page.encode("euc_jp")[:-20] + b"\xff" + page.encode("euc_jp")[-20:]
+    decoded = decode(broken, "euc-jp")
+    assert (decoded.encoding, decoded.source, decoded.text.count("\ufffd")) == ("euc_jp", "header", 1)
+
+
+def test_many_broken_characters_show_a_wrong_label() -> None:
+    decoded = decode((RUSSIAN * 20).encode("cp1251"), "shift_jis")
+    assert decoded.source == "guess"
+
+
+def test_the_xml_declaration_is_a_label() -> None:
+    decoded = decode(b'<?xml version="1.0" encoding="windows-1251"?>' + RUSSIAN.encode("cp1251"))
+    assert (decoded.encoding, decoded.source) == ("cp1251", "meta")
+
+
+def test_a_label_far_down_the_page_is_no_declaration() -> None:
+    page = b" " * 5000 + b'<meta charset="koi8-r">' + (RUSSIAN * 20).encode("cp1251")
+    assert decode(page).source == "guess"
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=200))
+def test_utf_8_is_read_back_up_to_its_normal_form(text: str) -> None:
+    decoded = decode(b"<p>" + text.encode())
+    kept = "".join(c for c in text if c in "\t\n\r" or (ord(c) >= 32 and c not in "\x7f\ufffe\uffff"))
+    assert decoded.text == unicodedata.normalize("NFC", f"<p>{kept}")
+
+
+@given(st.text(max_size=100))
+def test_cleaning_twice_changes_nothing(text: str) -> None:
+    once = clean_text(text)
+    assert clean_text(once) == once
+    assert "  " not in once
