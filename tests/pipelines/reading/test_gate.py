@@ -11,10 +11,8 @@ PROSE = "".join(
 )
 
 
-def verdict(html: str, url: str = "https://e.example/news/pier", **given: object) -> str | None:
-    page = Page(
-        url=url, html=html.encode(), charset="utf-8", content_type="text/html", fetched_at=None, **given
-    )  # type: ignore[arg-type]
+def verdict(html: str, url: str = "https://e.example/news/pier") -> str | None:
+    page = Page(url=url, html=html.encode(), charset="utf-8", content_type="text/html", fetched_at=None)
     rejected = read_page(page).rejected
     return rejected.reason if rejected else None
 
@@ -105,3 +103,79 @@ def test_a_rejected_page_keeps_what_was_read() -> None:
     reading = read_page(page)
     assert reading.rejected is not None
     assert (reading.title, reading.body) == ("Pier", "A short pier.")
+
+
+SHORT = "<p>The basin closes on Monday, the harbour master told the town council in a short statement last night.</p>"
+LOCKED = '<meta property="article:content_tier" content="locked">'
+NOT_FREE = """<script type="application/ld+json">
+{"@type": "NewsArticle", "headline": "Pier", "isAccessibleForFree": "False"}</script>"""
+OFFER = "<div>Subscribe now to read the rest</div>"
+
+
+@pytest.mark.parametrize(
+    ("html", "reason"),
+    [
+        (f"{SHORT * 2}{OFFER}", None),
+        (f"{LOCKED}{SHORT * 2}", None),
+        (f"{LOCKED}{SHORT * 2}{OFFER}", "paywall_stub"),
+        (f"{NOT_FREE}{SHORT * 2}{OFFER}", "paywall_stub"),
+        (f"{NOT_FREE}{SHORT * 5}{OFFER}", None),
+        (f"{LOCKED}<p>The basin closes.</p>", "paywall_stub"),
+        (f"<p>The basin closes.</p>{OFFER}", "paywall_stub"),
+    ],
+)
+def test_a_stub_is_short_and_closed_and_says_so(html: str, reason: str | None) -> None:
+    assert verdict(f"<html><body><h1>Pier</h1><article>{html}</article></body></html>") == reason
+
+
+@pytest.mark.parametrize(
+    ("url", "reason"),
+    [
+        ("https://e.example/", "section_page"),
+        ("https://e.example/de/", "section_page"),
+        ("https://e.example/index.html", "section_page"),
+        ("https://e.example/tags/harbour/", "section_page"),
+        ("https://e.example/harbour/pier-closes", None),
+    ],
+)
+def test_the_address_of_a_front_page_needs_more_prose(url: str, reason: str | None) -> None:
+    prose = "".join(
+        f"<p>The port of Sandvik closes its basin number {i} while divers work.</p>" for i in range(6)
+    )
+    assert verdict(f"<div>{prose}</div>{cards(20)}", url) == reason
+
+
+def test_a_page_that_says_it_is_a_list_needs_more_prose() -> None:
+    listing = '<script type="application/ld+json">{"@type":"CollectionPage"}</script>'
+    prose = "".join(
+        f"<p>The port of Sandvik closes its basin number {i} while divers work.</p>" for i in range(5)
+    )
+    assert verdict(f"<div>{prose}</div>{cards(20)}") is None
+    assert verdict(f"{listing}<div>{prose}</div>{cards(20)}") == "section_page"
+
+
+@pytest.mark.parametrize(
+    ("html", "evidence"),
+    [
+        ("<title>Error 404</title><p>Nothing.</p>", "titled 'Error 404'"),
+        ("<title>Attention Required!</title><p>Prove it.</p>", "says 'Attention Required'"),
+        ("<p>A short pier.</p>", "3 words, an article has 20"),
+        ("<div><a href='/x'>Nine</a></div>", "no article text among 1 words"),
+        (
+            "<p>A pier.</p><noscript>Please enable your JavaScript</noscript>",
+            "2 words, says 'enable your JavaScript'",
+        ),
+    ],
+)
+def test_evidence_quotes_what_the_page_says(html: str, evidence: str) -> None:
+    page = Page("https://e.example/x", f"<html>{html}</html>".encode(), "utf-8", "text/html", None)
+    rejected = read_page(page).rejected
+    assert rejected is not None
+    assert rejected.evidence == evidence
+
+
+@pytest.mark.parametrize("payload", [b"\x89PNG\r\n", b"GIF89a", b"PK\x03\x04x", b"\x1f\x8b\x08"])
+def test_files_are_known_by_their_first_bytes(payload: bytes) -> None:
+    rejected = judge_response(200, None, payload)
+    assert rejected is not None
+    assert (rejected.reason, rejected.evidence) == ("not_html", f"file signature {payload[:4]!r}")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.reading.jsonld import parse_blocks, strings
+from pipelines.reading.jsonld import parse_blocks, strings, types_of
 
 URL = "https://e.example/news/pier"
 ARTICLE = {"@type": "NewsArticle", "headline": "The pier"}
@@ -95,3 +95,74 @@ def test_depth_is_bounded() -> None:
 def test_any_json_is_taken(value: object) -> None:
     found = parse_blocks([json.dumps(value)], URL)
     assert found.article is None or found.article in found.nodes
+
+
+@pytest.mark.parametrize(
+    ("block", "expected"),
+    [
+        ('{"@type":"Article","headline":"The pier","x":"a "b" c","author":{"@type":"Person","name":"Ada"}}',
+         {"@type": "NewsArticle", "headline": "The pier", "author": ["Ada"]}),
+        ('{"@type":"BlogPosting","datePublished":"2026-03-01","headline":"a \\"b\\" \\u00e9',
+         {"@type": "NewsArticle", "datePublished": "2026-03-01"}),
+        ('{"@type":"Article","headline":"bad \\x escape","y":', {"@type": "NewsArticle", "headline": "bad \\x escape"}),
+        ('{"@type":"Organization","headline":"The pier","x":"a "b" c"}', None),
+        ('{"@type":"Article","x":"a "b" c"}', None),
+    ],
+)  # fmt: skip
+def test_what_can_be_made_out_in_broken_json(block: str, expected: dict[str, object] | None) -> None:
+    assert parse_blocks([block], URL).article == expected
+
+
+@pytest.mark.parametrize(
+    ("nodes", "headline_"),
+    [
+        ([{"@type": "Article"}, {"@type": "Article", "headline": "Second"}], "Second"),
+        ([{"@type": "Article", "headline": "First"}, {"@type": "Article", "headline": "Own", "url": URL + "/"}], "Own"),
+        ([{"@type": "Article", "headline": "First"}, {"@type": "Article", "headline": "Own", "@id": URL}], "Own"),
+        ([{"@type": "Article", "headline": "First", "url": "http://[x"}], "First"),
+        ([{"@type": "WebPage", "headline": "Page", "datePublished": "2026-03-01"}], "Page"),
+        ([{"@type": "WebPage", "headline": "Page"}], None),
+        ([{"@type": "WebPage", "datePublished": "2026"}, {"@type": "Article", "headline": "First"}], "First"),
+        ([{"@type": "Article", "hasPart": {"@type": "Article", "headline": "Part"}}], None),
+        ([{"@type": "schema:NewsArticle", "headline": "Prefixed"}], "Prefixed"),
+        ([{"headline": "Untyped"}], None),
+    ],
+)  # fmt: skip
+def test_the_choice_among_nodes(nodes: list[dict[str, object]], headline_: str | None) -> None:
+    assert headline(json.dumps(nodes)) == headline_
+
+
+@pytest.mark.parametrize(
+    ("node", "types"),
+    [
+        ({"@type": "https://schema.org/NewsArticle"}, {"newsarticle"}),
+        ({"@type": ["Article", "schema:Report"]}, {"article", "report"}),
+        ({"@type": 7}, set()),
+        ({}, set()),
+    ],
+)
+def test_types(node: dict[str, object], types: set[str]) -> None:
+    assert types_of(node) == types
+
+
+def test_references_without_a_named_node_stay_as_they_are() -> None:
+    found = parse_blocks([json.dumps([{"@id": "#p"}, ARTICLE])], URL)
+    assert found.resolve({"@id": "#p"}) == {"@id": "#p"}
+    assert found.resolve({"@id": "#p", "name": "Ada"}) == {"@id": "#p", "name": "Ada"}
+    assert found.resolve("Ada") == "Ada"
+
+
+def test_texts_of_a_list_are_bounded() -> None:
+    assert len(strings(["x"] * 80)) == 50
+
+
+@pytest.mark.parametrize("type_", ["ItemList", "SearchResultsPage", "ProfilePage", "CollectionPage"])
+def test_each_kind_of_list_is_told(type_: str) -> None:
+    assert parse_blocks([json.dumps({"@graph": [{"@type": type_}]})], URL).listing is True
+
+
+@given(st.text(max_size=120))
+def test_any_text_as_a_block_is_taken(block: str) -> None:
+    found = parse_blocks([block], URL)
+    assert found.listing is False
+    assert found.article is None or "headline" in found.article or "@type" in found.article

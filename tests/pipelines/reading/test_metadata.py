@@ -1,6 +1,8 @@
 """Declared facts: section, descriptions, canonical address, page language."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipelines.reading.document import Document, parse
 from pipelines.reading.metadata import (
@@ -74,3 +76,70 @@ def test_language_codes_are_normalised(tag: str, code: str | None) -> None:
 def test_descriptions_come_once_each() -> None:
     head = '<meta property="og:description" content="A  pier."><meta name="description" content="A pier.">'
     assert find_descriptions(document(head)) == ["A pier."]
+
+
+CRUMBS = """<script type="application/ld+json">{"@type": "BreadcrumbList", "itemListElement": [
+{"name": "Home"}, {"item": {"name": "Coast"}}, "odd", {"item": {"@id": "/h", "name": " Harbour "}},
+{"name": "Pier closes"}]}
+</script>"""
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        (CRUMBS, "Harbour"),
+        (CRUMBS.replace(" Harbour ", "News"), "Coast"),
+        ('<meta name="parsely-section" content="Sea">' + CRUMBS, "Sea"),
+        (
+            '<script type="application/ld+json">{"@type":"BreadcrumbList","itemListElement":{"name":"x"}}</script>',
+            None,
+        ),
+        (f'<meta name="section" content="{"s" * 80}">', None),
+        ('<meta itemprop="articleSection" content="Tides">', "Tides"),
+    ],
+)
+def test_section_from_crumbs_and_other_places(head: str, expected: str | None) -> None:
+    assert find_section(document(head)) == expected
+
+
+def test_the_address_of_the_sharing_card_stands_in_for_the_canonical_one() -> None:
+    card = '<meta property="og:url" content="https://e.example/a/card">'
+    assert find_canonical(document(card)) == "https://e.example/a/card"
+    assert (
+        find_canonical(document(f'<link rel="canonical" href="https://e.example/">{card}'))
+        == "https://e.example/a/card"
+    )
+    assert find_canonical(document("")) is None
+
+
+def test_descriptions_stand_in_order_of_trust() -> None:
+    head = (
+        '<script type="application/ld+json">{"@type":"Article","headline":"x","abstract":"Third","description":"First",'
+        '"alternativeHeadline":"Second"}</script><meta name="twitter:description" content="Sixth">'
+        '<meta name="description" content="Fifth"><meta property="og:description" content="Fourth">'
+    )
+    assert find_descriptions(document(head)) == ["First", "Second", "Third", "Fourth", "Fifth", "Sixth"]
+
+
+@pytest.mark.parametrize(
+    ("attributes", "head", "expected"),
+    [
+        ('xml:lang="fi"', "", "fi"),
+        (
+            "",
+            '<script type="application/ld+json">{"@type":"Article","inLanguage":{"name":"sv"}}</script>',
+            "sv",
+        ),
+        ("", '<meta name="dc.language" content="de_DE.UTF-8">', "de"),
+        ('lang="und!"', '<meta name="language" content="ua">', "uk"),
+        ('lang=" cz "', "", "cs"),
+    ],
+)
+def test_languages_are_declared_in_many_places(attributes: str, head: str, expected: str) -> None:
+    assert find_page_language(document(head, attributes)) == expected
+
+
+@given(st.text(max_size=12))
+def test_a_language_code_is_two_or_three_small_letters(tag: str) -> None:
+    code = language_code(tag)
+    assert code is None or (2 <= len(code) <= 3 and code.isalpha() and code == code.lower())

@@ -73,3 +73,44 @@ def test_iso_round_trip(at: datetime) -> None:
 def test_never_raises(text: str) -> None:
     stamp = parse_stamp(text)
     assert stamp is None or stamp.at.tzinfo is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("12:00 PM", None),
+        ("May 3, 2024 12:30 AM", "2024-05-03T00:30:00+00:00"),
+        ("May 3, 2024 12:30 p.m.", "2024-05-03T12:30:00+00:00"),
+        ("Sept. 3rd, 2024 at 1:05 pm", "2024-09-03T13:05:00+00:00"),
+        ("3rd Dec 2024, 23.59", "2024-12-03T23:59:00+00:00"),
+        ("2024-05-03T10:20:30,5+05:30", "2024-05-03T10:20:30.500000+05:30"),
+        ("2024-05-03T10:20-03", "2024-05-03T10:20:00-03:00"),
+        ("2024-05-03 10:20 MEZ", "2024-05-03T10:20:00+01:00"),
+        ("2024-05-03 10:20 (CEST)", "2024-05-03T10:20:00+02:00"),
+        ("2024-05-03 10:20 IST", "2024-05-03T10:20:00+00:00"),
+        ("202405031020", "2024-05-03T10:20:00+00:00"),
+        ("2024年5月3日 10時20分", "2024-05-03T10:20:00+00:00"),
+        ("2024년 5월 3일 10시 20분", "2024-05-03T10:20:00+00:00"),
+        ("'2024-05-03'", "2024-05-03T00:00:00+00:00"),
+        ("2024-05-03T10:20:30+99:00", None),
+        ("0000-01-01", None),
+        ("13-05-2024", "2024-05-13T00:00:00+00:00"),
+        ("12-05-2024", None),
+    ],
+)
+def test_clocks_and_zones(text: str, iso: str | None) -> None:
+    stamp = parse_stamp(text)
+    assert (stamp.at.isoformat() if stamp else None) == iso
+
+
+@given(
+    st.datetimes(min_value=datetime(1990, 1, 1), max_value=datetime(2099, 1, 1)),  # noqa: DTZ001
+    st.sampled_from(
+        ["%d.%m.%Y %H:%M", "%Y/%m/%d %H:%M", "%d %B %Y %H:%M", "%B %d, %Y %I:%M %p", "%Y%m%d%H%M"]
+    ),
+)
+def test_every_written_form_of_a_minute_means_the_same(at: datetime, form: str) -> None:
+    stamp = parse_stamp(at.strftime(form))
+    assert stamp is not None
+    assert stamp.at == at.replace(second=0, microsecond=0, tzinfo=UTC)
+    assert stamp.precision == ("minute" if at.hour or at.minute else "day")

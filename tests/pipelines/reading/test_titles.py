@@ -1,9 +1,11 @@
 """The headline among its candidates."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pipelines.reading.document import Document, parse
-from pipelines.reading.titles import find_title, strip_outlet
+from pipelines.reading.titles import find_title, outlet_names, same_words, strip_outlet
 
 NAMES = {"skerryherald", "herald"}
 
@@ -83,3 +85,64 @@ def test_only_a_title_element_is_cut_to_what_stands_on_the_page(title: str) -> N
 
 def test_a_page_without_any_title_has_none() -> None:
     assert find_title(document("", "<p>words</p>")) is None
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "expected"),
+    [
+        (og("Only on the card"), "", "Only on the card"),
+        ('<meta name="twitter:title" content="Only on the bird card">', "", "Only on the bird card"),
+        ("", '<div itemprop="headline">Only in microdata</div>', "Only in microdata"),
+        ("<title>Only &amp; in the title</title>", "", "Only & in the title"),
+        ("", "<h1>Only\u00ad on\n the  page</h1>", "Only on the page"),
+        ("<title>x</title>", "", None),
+        (ld("a &amp; b closes the pier"), "", "a & b closes the pier"),
+    ],
+)
+def test_each_source_alone_names_the_headline(head: str, body: str, expected: str | None) -> None:
+    assert find_title(document(head, body)) == expected
+
+
+def test_at_most_three_names_are_taken_off() -> None:
+    names = " | Herald" * 4
+    assert strip_outlet(f"Pier closes for winter{names}", NAMES) == "Pier closes for winter | Herald"
+
+
+@pytest.mark.parametrize("end", [" | Herald | ", " | …", " – Herald –  "])
+def test_a_dangling_separator_goes_with_the_name_before_it(end: str) -> None:
+    assert strip_outlet(f"Pier closes for winter{end}", NAMES) == "Pier closes for winter"
+
+
+@pytest.mark.parametrize(
+    ("head", "url", "name"),
+    [
+        ('<meta property="og:site_name" content="Island News">', "https://x.example/a", "islandnews"),
+        ('<meta name="publisher" content="Pier-Post">', "https://x.example/a", "pierpost"),
+        ("", "https://www.skerry-herald.example:8080/a?b", "skerryherald"),
+        ("", "https://news.skerry.example", "skerry"),
+        ("<title>Pier closes · The Skerry</title>", "https://x.example/a", "theskerry"),
+    ],
+)
+def test_names_of_the_outlet_come_from_page_and_address(head: str, url: str, name: str) -> None:
+    assert name in outlet_names(document(head, "<h1>Pier closes</h1>", url))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "same"),
+    [
+        ("The “pier” closes!", "the pier closes", True),
+        ("STRASSE", "straße", True),
+        ("Pier 1", "Pier 2", False),
+        ("橋、開通", "橋開通", True),
+    ],
+)
+def test_comparable_forms(first: str, second: str, same: bool) -> None:
+    assert (same_words(first) == same_words(second)) is same
+
+
+@given(st.text(max_size=80), st.text(max_size=30))
+@settings(deadline=None)
+def test_a_headline_without_its_outlet_is_a_beginning_of_it(text: str, name: str) -> None:
+    found = strip_outlet(text, {same_words(name)})
+    assert text.startswith(found) or text.strip().startswith(found)
+    assert strip_outlet("A pier of eight words", {same_words(name)}) == "A pier of eight words"
