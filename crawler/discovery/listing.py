@@ -4,16 +4,19 @@ Only the shared value types live here; the readers are `feeds`, `sitemaps` and `
 on the outlet's site, or worth a request is the spider's business.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 ListingKind = Literal["feed", "sitemap-index", "sitemap", "news-sitemap", "hub"]
 
 MAX_URL_LENGTH = 2083
 """Longest URL taken from a listing, in characters: the limit of the browsers outlets test with; sitemaps.org
 asks for less than 2,048."""
+
+_SPACE = re.compile(r"\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Child:
-    """A sitemap that a sitemap index points to; `updated_at` is its `lastmod`."""
+    """A sitemap that a sitemap index points to; `updated_at` is its `lastmod`, the end of the day for a bare date."""
 
     url: str
     updated_at: datetime | None = None
@@ -61,8 +64,10 @@ def absolute_url(base: str, reference: str | None) -> str | None:
     if not reference:
         return None
     try:
-        # RFC 3986, appendix C: white space inside an address comes from breaking a long line.
-        url = urljoin(base, "".join(reference.split()))
+        # RFC 3986, appendix C: white space around a line break comes from breaking a long line. Tabs go as in
+        # browsers; other white space is part of the name.
+        unbroken = "".join(line.strip() for line in reference.splitlines()).replace("\t", "")
+        url = urljoin(base, _SPACE.sub(lambda space: quote(space.group()), unbroken))
         parts = urlsplit(url)
         if "@" in parts.netloc:
             parts = parts._replace(netloc=parts.netloc.rpartition("@")[2])
