@@ -171,7 +171,7 @@ class Transport:
         if self._proxy and is_development_host(host):
             meta["proxy"] = self._proxy
             sent[CLOCK_HEADER] = now.isoformat()
-        return Request(url, headers=sent, meta=meta, callback=NO_CALLBACK, dont_filter=True)
+        return Request(url, headers=sent, meta=meta, callback=NO_CALLBACK)
 
 
 _KINDS: dict[type[Exception], str] = {
