@@ -21,7 +21,7 @@ from crawler.landing.writer import LandingWriter
 from crawler.politeness.pace import Pace
 from crawler.registry import Outlet, Registry
 from crawler.spiders.articles import Articles
-from crawler.spiders.exchange import Exchange, Outcome
+from crawler.spiders.exchange import PASSING_ERRORS, Exchange, Outcome
 from crawler.spiders.permissions import Permissions
 from crawler.spiders.polling import Limits, Poller
 from crawler.spiders.tally import Tally
@@ -224,7 +224,7 @@ class Strikes:
     def note(self, outcome: Outcome) -> None:
         """Count a fetch: an answer wipes the slate, a request for patience ends the round."""
         # An answer that handling broke on (`spider-error`) is no strike: the host did its part.
-        lost = outcome.row.error in {"timeout", "dns", "connection", "tls", "robots-unreachable"}
+        lost = outcome.row.error in PASSING_ERRORS | {"robots-unreachable"}
         failed = lost or (outcome.row.status is not None and outcome.row.status >= 500)
         self.count = self.count + 1 if failed else 0
         self.out = self.out or self.count >= MAX_STRIKES or outcome.not_before is not None
