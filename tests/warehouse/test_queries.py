@@ -43,7 +43,7 @@ def test_pairs_share_a_band_and_one_is_new(store: Store) -> None:
 
 def test_both_sides_come_with_what_verifying_needs(store: Store) -> None:
     put(store, source="crawl-old", signatures=[signature("z", [1])])
-    put(store, source=NEW, signatures=[signature("m", [1]) | {"outlet_id": "tribune", "shingles": 7}])
+    put(store, source=NEW, signatures=[signature("m", [1]) | {"shingles": 7}])
     assert candidates(store) == [
         {
             "left_id": "m",
@@ -52,8 +52,6 @@ def test_both_sides_come_with_what_verifying_needs(store: Store) -> None:
             "right_minhash": b"z-1",
             "left_shingles": 7,
             "right_shingles": 50,
-            "left_outlet_id": "tribune",
-            "right_outlet_id": "nordpost",
         }
     ]
 

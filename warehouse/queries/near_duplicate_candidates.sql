@@ -1,6 +1,6 @@
 -- Pairs of articles that share a band of their signatures, at least one of them in one unit, seen within 14 days.
--- Parameters: $day (DATE), $source (VARCHAR): the unit. Returns left_id < right_id, their outlets, minhashes and numbers of
--- shingles. A signature without a time is compared with all.
+-- Parameters: $day (DATE), $source (VARCHAR): the unit. Returns left_id < right_id, their minhashes and numbers of shingles.
+-- A signature without a time is compared with all.
 -- Measured on news copies: agency texts are taken up within hours, weeklies reprint within days; 14 days bound the work.
 with fresh as (
     select * from parts.signatures where landed_day = $day and source = $source
@@ -41,9 +41,7 @@ select distinct
     if(mine.article_id < theirs.article_id, mine.minhash, theirs.minhash) as left_minhash,
     if(mine.article_id < theirs.article_id, theirs.minhash, mine.minhash) as right_minhash,
     if(mine.article_id < theirs.article_id, mine.shingles, theirs.shingles) as left_shingles,
-    if(mine.article_id < theirs.article_id, theirs.shingles, mine.shingles) as right_shingles,
-    if(mine.article_id < theirs.article_id, mine.outlet_id, theirs.outlet_id) as left_outlet_id,
-    if(mine.article_id < theirs.article_id, theirs.outlet_id, mine.outlet_id) as right_outlet_id
+    if(mine.article_id < theirs.article_id, theirs.shingles, mine.shingles) as right_shingles
 from pair
 join one as mine on mine.revision_id = pair.fresh_revision_id
 join one as theirs on theirs.revision_id = pair.near_revision_id
