@@ -15,7 +15,7 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.documentation import comments
+from warehouse.documentation import comments, quoted
 from warehouse.errors import StoreError
 from warehouse.manifest import Part
 from warehouse.tables import UNIT_COLUMNS, tables
@@ -204,11 +204,6 @@ def missing_parts_explained(root: Path) -> Iterator[None]:
             f"The store {root} could not be used: {reason}. Nothing was published. If a part file is missing "
             "or damaged, restore it from a backup, or make it again: `wattwire process --reprocess`."
         ) from error
-
-
-def quoted(text: str) -> str:
-    """A SQL string literal."""
-    return "'" + text.replace("'", "''") + "'"
 
 
 def literal_path(path: Path) -> str:

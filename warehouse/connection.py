@@ -13,7 +13,8 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from warehouse.catalogue import MEMORY_LIMIT, as_pattern, quoted
+from warehouse.catalogue import MEMORY_LIMIT, as_pattern
+from warehouse.documentation import quoted
 from warehouse.errors import CorpusError, no_corpus
 from warehouse.publish import current_snapshot, read_origin
 

@@ -95,17 +95,18 @@ def comments(
     texts = documentation()
     for relation in relations:
         kind = "table" if relation in stored else "view"
-        yield f"comment on {kind} {relation} is {_quoted('One row is ' + texts.relations[relation])}"
+        yield f"comment on {kind} {relation} is {quoted('One row is ' + texts.relations[relation])}"
         for column, _ in columns_of(db, relation):
             comment = texts.meaning(relation, column).comment()
-            yield f"comment on column {relation}.{column} is {_quoted(comment)}"
+            yield f"comment on column {relation}.{column} is {quoted(comment)}"
     for signature, text in texts.macros.items():
-        yield f"comment on macro table {signature.partition('(')[0]} is {_quoted(f'{signature}: {text}')}"
+        yield f"comment on macro table {signature.partition('(')[0]} is {quoted(f'{signature}: {text}')}"
+
+
+def quoted(text: str) -> str:
+    """A SQL string literal."""
+    return "'" + text.replace("'", "''") + "'"
 
 
 def _meanings(columns: Mapping[str, Mapping[str, str]]) -> dict[str, Meaning]:
     return {name: Meaning(**given) for name, given in columns.items()}
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"

@@ -24,8 +24,8 @@ from warehouse.catalogue import (
     furnish,
     missing_parts_explained,
     prepare,
-    quoted,
 )
+from warehouse.documentation import quoted
 from warehouse.errors import StoreError, no_corpus
 from warehouse.locking import exclusive
 from warehouse.manifest import Part, UnitKey, sync_folder
