@@ -1,7 +1,7 @@
 """Topics of a scanned article: weighted mentions against a threshold. Narratives are decided elsewhere.
 
 A topic must be a subject of the title or of about one sentence (codebook): a mention in the title counts
-double, mentions in one sentence count once, with their best weight.
+double, and mentions in one sentence count as their best weight, once, and half of it for all repetition.
 """
 
 from __future__ import annotations
