@@ -1,8 +1,8 @@
 """Guard against requests into private networks: listings and redirects choose our addresses (SSRF).
 
 Spelled-out addresses are judged by `crawler.urls.is_private_address` before a request; here is the other
-half, the
-names: the address a name resolves to is checked where Twisted connects, so no second lookup can differ.
+half, the names: the address a name resolves to is checked where Twisted connects, so no second lookup can
+differ.
 """
 
 from collections.abc import Collection, Sequence

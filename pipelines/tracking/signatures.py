@@ -58,8 +58,7 @@ class Signature:
         shingles: number of distinct shingles.
         minhash: `PERMUTATIONS` unsigned 32-bit integers, little endian; empty for a text without a shingle.
         bands: `BANDS` unsigned 64-bit keys, or none when the text is shorter than `MIN_SHINGLES`. The band's
-            number is
-            part of the key, so keys of different bands never meet.
+            number is part of the key, so keys of different bands never meet.
     """
 
     shingles: int
