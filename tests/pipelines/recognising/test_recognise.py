@@ -50,7 +50,7 @@ def test_an_empty_text_carries_nothing() -> None:
 def test_evidence_may_stand_in_any_field(field: str) -> None:
     claim = "AI data centres overload the power grid."
     parts: dict[str, str | None] = {"title": None, "lead": None, "body": None, field: claim}
-    (found,) = recognise_narratives(Text(**parts, language="en"))  # type: ignore[arg-type]
+    (found,) = recognise_narratives(Text(**parts, language="en"))
     assert (found.evidence_field, found.evidence) == (field, claim)
 
 
