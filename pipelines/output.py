@@ -28,6 +28,7 @@ from pipelines.registry import load_home_registry, registry_folders
 from pipelines.settings import load_settings
 from warehouse.connection import QueryResult, run_query
 from warehouse.publish import ensure_published
+from warehouse.queries import load_query
 from warehouse.store import Store
 
 MAX_TABLE_ROWS = 200
@@ -38,13 +39,6 @@ MAX_CELL = 60
 
 MAX_WIDTH = 5_000
 """Wider than any table of cells this long that can still be read."""
-
-HEALTH = """
-    select outlet_id, max(hour) filter (observed) as last_observed,
-        count(*) filter (observed) as hours_observed, count(*) as hours,
-        sum(polls_failed) as polls_failed
-    from coverage group by outlet_id
-"""
 
 
 class FormatError(ValueError):
@@ -256,6 +250,6 @@ def _kinds(feeds: list[dict[str, Any]]) -> str:
 def _health(home: Home) -> dict[str, dict[str, Any]]:
     if not home.corpus.exists():
         return {}
-    with run_query(home.corpus, HEALTH) as result:
+    with run_query(home.corpus, load_query("outlet_health")) as result:
         rows = [dict(zip(result.columns, row, strict=True)) for row in _rows(result)]
     return {row.pop("outlet_id"): row for row in rows}

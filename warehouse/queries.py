@@ -1,7 +1,7 @@
-"""SQL that pipelines run on the store: `queries/*.sql`, by name.
+"""SQL that pipelines run on the store or the corpus: `queries/*.sql`, by name.
 
-Belongs here: finding a query. Does not belong here: running it (`Store.query`), and what readers see
-(`views/`).
+Belongs here: finding a query. Does not belong here: running it (`Store.query`, `connection.py`), and what
+readers see (`views/`).
 """
 
 from pathlib import Path

@@ -15,8 +15,7 @@ from crawler.newsweb.truth import TrueRow
 from crawler.urls import canonical_url
 from pipelines.home import Home
 from warehouse.connection import open_corpus
-
-EVENTS = "select url, narrative, stance from article_narratives join articles using (article_id)"
+from warehouse.queries import load_query
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +63,10 @@ def score(home: Home, rows: Sequence[TrueRow]) -> list[Measure]:
 
 def _read(home: Home) -> Found:
     with closing(open_corpus(home.corpus)) as db:
-        # Lead and body as one: where a page's standfirst ends is a matter of taste, its words are not.
-        texts = db.execute("select url, concat_ws(chr(10), lead, body) from articles").fetchall()
-        events = db.execute(EVENTS).fetchall()
-        copied = db.execute("select url from copies join articles using (article_id)").fetchall()
-        adoptions = db.execute(
-            "select narrative, outlet_id from adoptions order by adopted_at, article_id"
-        ).fetchall()
-        dark = db.execute("select outlet_id, hour from coverage where not observed").fetchall()
+        texts, events, copied, adoptions, dark = (
+            db.execute(load_query(f"demo_{name}")).fetchall()
+            for name in ("texts", "events", "copies", "adopters", "unobserved")
+        )
     adopters: dict[str, list[str]] = {}
     for narrative, outlet in adoptions:
         adopters.setdefault(narrative, []).append(outlet)

@@ -17,6 +17,7 @@ from rich.text import Text
 from pipelines.demo.score import Measure
 from pipelines.home import Home
 from warehouse.connection import open_corpus
+from warehouse.queries import load_query
 
 CORE = "power-bottleneck"
 """The narrative whose spread the daily table follows."""
@@ -25,21 +26,6 @@ TABLE_WIDTH = 100
 
 STEPS_A_DAY = 8
 """Assets of the job that the demo runs each day."""
-
-DAY = """
-    with core as (select * from narrative_events where narrative = $narrative and day = $day)
-    select
-        (select count(*) from articles where (coalesce(published_at, first_seen_at) at time zone 'UTC')::date = $day),
-        count(distinct outlet_id) filter (stance = 'asserts' and not is_copy),
-        count(distinct outlet_id) filter (stance = 'disputes' and not is_copy),
-        count(distinct outlet_id) filter (stance = 'reports' and not is_copy),
-        count(distinct outlet_id) filter (is_copy),
-        (select count(*) from adoptions where narrative = $narrative
-            and (adopted_at at time zone 'UTC')::date <= $day),
-        (select count(*) filter (observed) from coverage where (hour at time zone 'UTC')::date = $day),
-        (select count(*) from coverage where (hour at time zone 'UTC')::date = $day)
-    from core
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +46,7 @@ class Day:
 def read_day(home: Home, day: date) -> Day:
     """A day's row, from the corpus as published now."""
     with closing(open_corpus(home.corpus)) as db:
-        row = db.execute(DAY, {"narrative": CORE, "day": day}).fetchone()
+        row = db.execute(load_query("demo_day"), {"narrative": CORE, "day": day}).fetchone()
     return Day(day, *(row or (0,) * 8))
 
 

@@ -63,10 +63,8 @@ def link_stories(store: Store) -> Linked:
 
 def adoption_counts(store: Store) -> dict[str, int]:
     """Outlets that adopted each narrative, most first."""
-    table = store.query(
-        "select narrative, count(*) as outlets from adoptions group by narrative order by outlets desc, 1"
-    )
-    return {row["narrative"]: row["outlets"] for row in table.to_pylist()}
+    rows = store.query(load_query("adoption_counts")).to_pylist()
+    return {row["narrative"]: row["outlets"] for row in rows}
 
 
 def _signatures(unit: Unit, store: Store) -> Iterator[Row]:

@@ -1,0 +1,2 @@
+-- Hours in which nobody watched. Returns outlet_id, hour.
+select outlet_id, hour from coverage where not observed
