@@ -13,8 +13,9 @@ import zstandard
 _STEP = 512
 """Bytes unpacked at once: zstd makes 128 KiB of 4 bytes, so 16 MiB of a step at most; deflate 1,032 of one."""
 _VERSION = b"WARC/"
-HEAD = 4096
-"""Bytes that are enough to recognise the beginning of a record."""
+HEAD = 128 * 1024 + 64
+"""Bytes that are enough to recognise the beginning of a record: zstd gives out nothing before a whole block is
+in, which has 128 KiB at most (RFC 8878, section 3.1.1.2.3), with a header of up to 21 bytes before it."""
 
 
 class Form(Enum):
@@ -32,7 +33,7 @@ def form_of(head: bytes) -> Form | None:
 
 
 def begins_record(form: Form, head: bytes) -> bool:
-    """Whether bytes are the beginning of a record: 4 kB tell, fewer may not."""
+    """Whether bytes are the beginning of a record: `HEAD` of them tell, fewer may not."""
     # Only the first bytes are unpacked, so that damage further on does not hide the beginning.
     try:
         if form is Form.GZIP:

@@ -5,6 +5,7 @@ import json
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
+from random import Random
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -59,6 +60,25 @@ def test_a_warc_file_is_copied_once(tmp_path: Path, data: bytes, suffix: str) ->
     assert land_file(given_file, tmp_path / "landing", DAY.replace(day=24)) == unit
     assert landed_units(tmp_path / "landing") == [unit]
     assert [path.name for path in unit.path.parent.iterdir()] == [unit.path.name]
+
+
+@pytest.mark.parametrize("layout", ["one frame", "frames of 50 kB", "a frame per record"])
+def test_pages_of_real_size_packed_by_zstd_in_any_layout_land_and_are_read(
+    tmp_path: Path, layout: str
+) -> None:
+    bodies = [Random(n).randbytes(30_000 * n).hex().encode() for n in range(1, 5)]
+    records = [foreign([("response", message(body))], gzip=False) for body in bodies]
+    whole = b"".join(records)
+    frames = {
+        "one frame": [whole],
+        "frames of 50 kB": [whole[at : at + 50_000] for at in range(0, len(whole), 50_000)],
+        "a frame per record": records,
+    }[layout]
+    given_file = tmp_path / "pages.warc.zst"
+    given_file.write_bytes(b"".join(map(zstandard.compress, frames)))
+    unit = land_file(given_file, tmp_path / "landing", DAY)
+    assert [page.payload for page in pages(unit.path)] == bodies
+    assert damages(unit.path) == []
 
 
 def test_a_landed_crawl_can_be_imported_elsewhere(tmp_path: Path) -> None:

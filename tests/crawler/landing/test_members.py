@@ -4,6 +4,7 @@ import gzip
 import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
+from random import Random
 
 import pytest
 import zstandard
@@ -31,6 +32,20 @@ def test_a_form_is_known_by_its_first_bytes(form: Form, pack: Callable[[bytes], 
     assert form_of(head) is form
     assert begins_record(form, head)
     assert not begins_record(form, pack(b"something else" * 50))
+
+
+@pytest.mark.parametrize("level", [1, 3, 19])
+@pytest.mark.parametrize("size", [40_000, 131_072, 3_000_000])
+def test_a_record_as_large_as_real_pages_is_known_when_packed_by_zstd(
+    tmp_path: Path, size: int, level: int
+) -> None:
+    """Hexadecimal digits of chance: zstd gives out nothing before a whole block, here 64 kB, is in."""
+    noise = Random(size).randbytes(size // 2).hex().encode()
+    one = zstandard.ZstdCompressor(level=level).compress(foreign([("response", message(noise))], gzip=False))
+    assert len(one) > size // 3
+    path = put(tmp_path, one + one)
+    assert begins_record(Form.ZSTD, path.read_bytes()[:HEAD])
+    assert next_record(path, Form.ZSTD, 0) == len(one)
 
 
 @pytest.mark.parametrize("head", [b"", b"\x1f", b"PK\x03\x04", b"<html>", b" WARC/1.0"])
