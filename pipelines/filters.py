@@ -11,7 +11,8 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
-from pipelines.reading.language import detect_language
+from pipelines.reading.language import UNKNOWN, WATCHED, detect_language
+from pipelines.reading.metadata import language_code
 from pipelines.reading.page import Page, Reading, read_page
 from pipelines.recognising.model import Narrative, Text
 from pipelines.recognising.recognise import recognise_narratives, recognise_topics
@@ -109,10 +110,7 @@ def _reading_row(identity: str | int | None, reading: Reading) -> dict[str, Any]
 
 
 def _tag(row: TextRow) -> dict[str, Any]:
-    language = row.language
-    # Worth a second try: without a language there are no word lists, and so no tags.
-    if not language or language == "und":
-        language = detect_language(row.title, _join(row.lead, row.body)).language
+    language = _language(row)
     text = Text(title=row.title, lead=row.lead, body=row.body, language=language)
     topics = recognise_topics(text)
     return {
@@ -122,6 +120,18 @@ def _tag(row: TextRow) -> dict[str, Any]:
         "topics": [topic.id for topic in topics.topics],
         "narratives": [_narrative_row(narrative) for narrative in recognise_narratives(text)],
     }
+
+
+def _language(row: TextRow) -> str:
+    """The given language in the corpus's code, whatever its spelling; detected where it is none that is followed."""
+    given = language_code(row.language or "")
+    if given in WATCHED:
+        return given
+    # Worth a second try: without a language there are no word lists, and so no tags.
+    hint = None if given == UNKNOWN else given
+    found = detect_language(row.title, _join(row.lead, row.body), page_language=hint)
+    # "declared" is what was given, echoed: nobody knows whether such a language exists.
+    return UNKNOWN if found.detector == "declared" else found.language
 
 
 def _narrative_row(narrative: Narrative) -> dict[str, Any]:

@@ -161,6 +161,39 @@ def test_tag_heeds_a_given_language_and_detects_it_otherwise(given_: str | None,
     assert row["language"] == used
 
 
+@pytest.mark.parametrize(
+    ("given_", "used"),
+    [
+        ("EN", "en"),
+        ("en-US", "en"),
+        ("en_GB.UTF-8", "en"),
+        (" en ", "en"),
+        ("klingon", "en"),
+        ("xx", "en"),
+        ("eng", "en"),
+        ("UND", "en"),
+    ],
+)
+def test_a_language_in_any_spelling_finds_its_word_lists(given_: str, used: str) -> None:
+    (row,) = tag({"title": QUEUE.title, "body": QUEUE.body, "language": given_})
+    assert (row["language"], row["on_topic"]) == (used, True)
+    assert "power-bottleneck" in {narrative["id"] for narrative in row["narratives"]}
+
+
+@pytest.mark.parametrize(
+    ("given_", "used"), [("nb", "no"), ("nn-NO", "no"), ("iw", "he"), ("zh-TW", "zh"), ("zh-Hant-HK", "zh")]
+)
+def test_variants_of_a_language_are_reported_under_one_code(given_: str, used: str) -> None:
+    (row,) = tag({"title": "1, 2, 3", "language": given_})
+    assert row["language"] == used
+
+
+@pytest.mark.parametrize("given_", ["xx", "klingon", "und", "ga"])
+def test_a_language_nobody_follows_is_unknown_where_the_text_does_not_tell(given_: str) -> None:
+    (row,) = tag({"title": "Oslo 2026", "language": given_})
+    assert row["language"] == "und"
+
+
 def test_read_feeds_tag() -> None:
     pages = lines(*({"id": n, "url": a.url, "html": a.html} for n, a in enumerate((QUEUE, BAKERY, STROM))))
     tagged = wattwire("tag", stdin=wattwire("read", stdin=pages).raw).rows
