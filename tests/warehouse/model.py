@@ -278,12 +278,12 @@ def spread_daily(corpus: Corpus) -> dict[Cell, Row]:
     said, known = events(corpus), outlets(corpus)
     speaking = {(name, row["country"], one) for name, row in known.items() for one in row["languages"] or ()}
     speaking |= {(event["outlet_id"], event["country"], event["language"]) for event in said}
-    watched: dict[tuple[date, str | None, str | None], set[str]] = defaultdict(set)
+    watched: dict[tuple[date, str | None, str | None], dict[str, int]] = defaultdict(dict)
     for (outlet, hour), row in coverage(corpus).items():
         for name, country, language in speaking:
             if name == outlet:
                 cell = watched[hour.date(), country, language]
-                cell |= {outlet} if row["observed"] else set()
+                cell[outlet] = cell.get(outlet, 0) + row["observed"]
     pairs = {key[1:] for key in watched} | {(event["country"], event["language"]) for event in said}
     cells: set[Cell] = {
         (day, event["narrative"], country, language)
@@ -293,10 +293,11 @@ def spread_daily(corpus: Corpus) -> dict[Cell, Row]:
         if country == covered
     }
     cells |= {(one["day"], one["narrative"], one["country"], one["language"]) for one in said if one["day"]}
-    return {cell: _counts(cell, said, len(watched.get((cell[0], *cell[2:]), ()))) for cell in cells}
+    return {cell: _counts(cell, said, watched.get((cell[0], *cell[2:]))) for cell in cells}
 
 
-def _counts(cell: Cell, said: list[Row], observed: int) -> Row:
+def _counts(cell: Cell, said: list[Row], watched: dict[str, int] | None) -> Row:
+    observed = sum(hours > 0 for hours in watched.values()) if watched else 0
     here = [one for one in said if (one["day"], one["narrative"], one["country"], one["language"]) == cell]
     counts: dict[str, int | None] = {}
     for stance, name in STANCES.items():
@@ -304,4 +305,8 @@ def _counts(cell: Cell, said: list[Row], observed: int) -> Row:
         counts[f"{name}_with_copies"] = sum(one["stance"] == stance for one in here)
     if not observed:
         counts = {name: count or None for name, count in counts.items()}
-    return {**counts, "outlets_observed": observed or None}
+    hours = {
+        "hours_observed": sum(watched.values()) if watched else None,
+        "hours_expected": 24 * len(watched) if watched else None,
+    }
+    return {**counts, "outlets_observed": observed or None, **hours}

@@ -65,3 +65,22 @@ def test_declared_half_hours_count_their_hours(store: Store) -> None:
     event(store, seen=NOON, declared=[span])
     found = store.query("select hour from coverage order by hour").to_pylist()
     assert [one["hour"] for one in found] == [NOON, NOON + HOUR]
+
+
+def test_an_hour_seen_twice_is_one_hour_of_its_day(store: Store) -> None:
+    """Declared spans that overlap, one over midnight, and a poll in an hour that is declared as well."""
+    ends = [
+        (NOON, NOON + 2 * HOUR),
+        (NOON + HOUR, NOON + 14 * HOUR),
+    ]
+    spans = [row("declared_observations", outlet_id=HOST, since=since, until=until) for since, until in ends]
+    polls = [row("fetch_log", outlet_id=HOST, requested_at=NOON + n * HOUR) for n in (-1, 0)]
+    put(store, fetch_log=polls)
+    event(store, seen=NOON, declared=spans)
+    found = store.query(
+        "select day::varchar as day, outlets_observed, hours_observed, hours_expected from spread_daily order by day"
+    ).to_pylist()
+    assert [tuple(one.values()) for one in found] == [
+        ("2026-11-23", 1, 13, 24),
+        ("2026-11-24", 1, 2, 24),
+    ]

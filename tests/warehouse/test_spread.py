@@ -112,6 +112,25 @@ def test_gap_is_null_and_silence_is_zero(corpus: Path) -> None:
     ]
 
 
+def test_a_day_tells_how_much_of_it_was_observed(corpus: Path) -> None:
+    """A day in which nobody saw anything has zero hours of those expected; a day has 24 for each outlet."""
+    found = ask(
+        corpus,
+        "select day::varchar, country, hours_observed, hours_expected from spread_daily order by country, day",
+    )
+    assert found == [
+        ("2026-11-20", "de", 2, 48),
+        ("2026-11-21", "de", 0, 48),
+        ("2026-11-22", "de", 2, 48),
+        ("2026-11-20", "fr", 1, 24),
+        ("2026-11-21", "fr", 1, 24),
+        ("2026-11-22", "fr", 1, 24),
+        ("2026-11-20", "us", 1, 24),
+        ("2026-11-21", "us", 1, 24),
+        ("2026-11-22", "us", 1, 24),
+    ]
+
+
 def test_macro_spread_takes_bounds(corpus: Path) -> None:
     assert len(ask(corpus, "from spread('power-bottleneck')")) == 9
     assert len(ask(corpus, "from spread('power-bottleneck', since := '2026-11-21')")) == 6

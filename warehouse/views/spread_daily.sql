@@ -11,7 +11,9 @@ watched as (
         seen.day,
         speaking.country,
         speaking.language,
-        count(distinct seen.outlet_id) filter (seen.observed) as outlets_observed
+        count(distinct seen.outlet_id) filter (seen.hours_observed > 0) as outlets_observed,
+        sum(seen.hours_observed)::bigint as hours_observed,
+        24 * count(*) as hours_expected
     from steps.outlet_day as seen
     join speaking using (outlet_id)
     group by all
@@ -51,6 +53,8 @@ filled as (
     select
         cells.day, cells.narrative, cells.country, cells.language,
         nullif(watched.outlets_observed, 0) as outlets_observed,
+        watched.hours_observed,
+        watched.hours_expected,
         counted.* exclude (day, narrative, country, language)
     from cells
     left join counted
@@ -74,5 +78,7 @@ select
     case when outlets_observed is null then nullif(assertions_with_copies, 0) else coalesce(assertions_with_copies, 0) end as assertions_with_copies,
     case when outlets_observed is null then nullif(disputes_with_copies, 0) else coalesce(disputes_with_copies, 0) end as disputes_with_copies,
     case when outlets_observed is null then nullif(reports_with_copies, 0) else coalesce(reports_with_copies, 0) end as reports_with_copies,
-    outlets_observed
+    outlets_observed,
+    hours_observed,
+    hours_expected
 from filled
