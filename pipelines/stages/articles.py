@@ -139,8 +139,15 @@ def _capture(record: Landed, reading: Reading, outlet_id: str, registry: Registr
 
 def _imported(given: GivenRow, registry: Registry) -> Row:
     """The capture of a row that a JSONL import gave; it is tagged on what it has."""
-    # The giver's word counts: an archive knows its outlet better than the address of a copy tells.
-    outlet_id = given.outlet or _outlet_id(given.url, registry)
+    owner = _outlet_id(given.url, registry)
+    outlet_id = _named(given.outlet, owner, registry) if given.outlet else owner
+    if outlet_id is None:
+        evidence = f"the row names {given.outlet!r}, which is no id and no domain of the registry"
+        return _rejection("import", "unknown-outlet", evidence, url=given.url, outlet_id=owner)
+    if owner in registry and outlet_id != owner:
+        evidence = f"the row names {given.outlet!r}, but {host_of(given.url)} belongs to {owner}"
+        return _rejection("import", "outlet-mismatch", evidence, url=given.url, outlet_id=owner)
+    # On a stranger's host the giver's word counts: an aggregator or an archive knows whose article it holds.
     return {
         **_text(given.url, given.title, given.lead, given.body),
         **_published(_given_date(given), outlet_id, registry),
@@ -201,6 +208,14 @@ def _outlet_id(url: str, registry: Registry) -> str:
     host = host_of(url)
     outlet = registry.outlet_for_host(host)
     return outlet.id if outlet else registrable_domain(host)
+
+
+def _named(name: str, owner: str, registry: Registry) -> str | None:
+    """The outlet that a row names by id, host or, where the registry knows none, by what its own address gives."""
+    if name in registry:
+        return name
+    outlet = registry.outlet_for_host(name)
+    return outlet.id if outlet else owner if name.lower() == owner else None
 
 
 def _rejection(

@@ -238,6 +238,73 @@ def test_an_imported_row_may_name_its_outlet_language_and_times(desk: Desk) -> N
     assert row["first_seen_at"] == datetime(2026, 11, 20, 5, tzinfo=UTC)
 
 
+@pytest.mark.parametrize(
+    ("outlet", "url", "became"),
+    [
+        ("nordwind_kurier", "https://www.nordwind-kurier.example/a", "nordwind_kurier"),
+        ("nordwind_kurier", "https://nordwind.example/a", "nordwind_kurier"),
+        ("nordwind-kurier.example", "https://nordwind.example/a", "nordwind_kurier"),
+        ("WWW.Nordwind.example", "https://nordwind.example/a", "nordwind_kurier"),
+        ("riverbend_herald", "https://news.aggregator.example/a", "riverbend_herald"),
+        ("riverbend-herald.example", "https://news.aggregator.example/a", "riverbend_herald"),
+        ("aggregator.example", "https://news.aggregator.example/a", "aggregator.example"),
+        ("Aggregator.example", "https://news.aggregator.example/a", "aggregator.example"),
+    ],
+)
+def test_a_named_outlet_counts_where_the_registry_knows_it_and_no_other_owns_the_host(
+    desk: Desk, outlet: str, url: str, became: str
+) -> None:
+    unit = desk.rows(STROM.row | {"outlet": outlet, "url": url})
+    desk.land(unit)
+    assert [row["outlet_id"] for row in desk.read("captures", unit)] == [became]
+    assert desk.read("rejected", unit) == []
+
+
+@pytest.mark.parametrize(
+    ("outlet", "url", "owner", "reason", "evidence"),
+    [
+        (
+            "nordwind kurier",
+            "https://nordwind.example/a",
+            "nordwind_kurier",
+            "unknown-outlet",
+            "the row names 'nordwind kurier', which is no id and no domain of the registry",
+        ),
+        (
+            "fjordbote",
+            "https://news.aggregator.example/a",
+            "aggregator.example",
+            "unknown-outlet",
+            "the row names 'fjordbote', which is no id and no domain of the registry",
+        ),
+        (
+            "fjordbote.example",
+            "https://news.aggregator.example/a",
+            "aggregator.example",
+            "unknown-outlet",
+            "the row names 'fjordbote.example', which is no id and no domain of the registry",
+        ),
+        (
+            "riverbend_herald",
+            "https://nordwind.example/a",
+            "nordwind_kurier",
+            "outlet-mismatch",
+            "the row names 'riverbend_herald', but nordwind.example belongs to nordwind_kurier",
+        ),
+    ],
+)
+def test_a_named_outlet_that_is_none_or_owns_another_host_makes_a_rejection(
+    desk: Desk, outlet: str, url: str, owner: str, reason: str, evidence: str
+) -> None:
+    unit = desk.rows(STROM.row | {"outlet": outlet, "url": url})
+    write_declared(unit, Declared(observed=Observed(AT - timedelta(days=1), AT)))
+    desk.land(unit)
+    (row,) = desk.read("rejected", unit)
+    assert (row["outlet_id"], row["url"], row["stage"]) == (owner, url, "import")
+    assert (row["reason"], row["evidence"]) == (reason, evidence)
+    assert desk.read("captures", unit) == desk.read("declared_observations", unit) == []
+
+
 def test_strangers_are_rejected_where_only_registered_outlets_are_wanted(desk: Desk) -> None:
     unit = desk.rows(STROM.row, LEAD)
     write_declared(unit, Declared(registered_only=True))
