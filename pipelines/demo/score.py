@@ -38,7 +38,7 @@ class Found:
     texts: dict[str, str]
     events: set[tuple[str, str, str]]
     copies: set[str]
-    adopters: dict[str, list[str]]
+    first: dict[str, set[str]]
     unobserved: set[tuple[str, datetime]]
 
 
@@ -56,25 +56,25 @@ def score(home: Home, rows: Sequence[TrueRow]) -> list[Measure]:
         _sets("copies", {url for url, row in articles.items() if row.copy_of}, found.copies),
         _sets("narratives", {(url, n) for url, n, _ in stances}, {(url, n) for url, n, _ in found.events}),
         _sets("narratives with stance", stances, found.events),
-        _first_movers(rows, found.adopters),
+        _first_movers(rows, found.first),
         _sets("hours lost to outages", outages, found.unobserved),
     ]
 
 
 def _read(home: Home) -> Found:
     with closing(open_corpus(home.corpus)) as db:
-        texts, events, copied, adoptions, dark = (
+        texts, events, copied, movers, dark = (
             db.execute(load_query(f"demo_{name}")).fetchall()
-            for name in ("texts", "events", "copies", "adopters", "unobserved")
+            for name in ("texts", "events", "copies", "first_movers", "unobserved")
         )
-    adopters: dict[str, list[str]] = {}
-    for narrative, outlet in adoptions:
-        adopters.setdefault(narrative, []).append(outlet)
+    first: dict[str, set[str]] = {}
+    for narrative, outlet in movers:
+        first.setdefault(narrative, set()).add(outlet)
     return Found(
         dict(texts),
         set(events),
         {url for (url,) in copied},
-        adopters,
+        first,
         {(o, h.astimezone(UTC)) for o, h in dark},
     )
 
@@ -98,17 +98,20 @@ def _words(text: str) -> list[str]:
     return re.findall(r"\w+", unicodedata.normalize("NFKC", text))
 
 
-def _first_movers(rows: Sequence[TrueRow], adopters: Mapping[str, Sequence[str]]) -> Measure:
-    """Narratives whose first independent outlet, whatever its stance, is named rightly."""
+def _first_movers(rows: Sequence[TrueRow], named: Mapping[str, Set[str]]) -> Measure:
+    """Narratives whose first independent outlet, whatever its stance, is named rightly; of a tie, any will do."""
     narratives = {n.id for row in rows for n in row.narratives or ()}
-    first: dict[str, tuple[str, str]] = {}
+    # Texts in one form of ISO 8601, so that their order is that of the times.
+    times: dict[str, list[tuple[str, str]]] = {}
     for row in rows:
         for narrative in row.narratives or ():
             if row.fate == "article" and not row.copy_of:
-                # Texts in one form of ISO 8601, so that their order is that of the times.
-                candidate = (row.published_at, row.outlet_id)
-                first[narrative.id] = min(first.get(narrative.id, candidate), candidate)
-    right = sum(adopters.get(narrative, [""])[0] == first[narrative][1] for narrative in first)
+                times.setdefault(narrative.id, []).append((row.published_at, row.outlet_id))
+    first = {
+        narrative: {outlet for at, outlet in events if at == min(events)[0]}
+        for narrative, events in times.items()
+    }
+    right = sum(not first[narrative].isdisjoint(named.get(narrative, ())) for narrative in first)
     return Measure("first movers of a narrative", right, len(narratives))
 
 

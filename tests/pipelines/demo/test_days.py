@@ -255,6 +255,25 @@ def test_a_copy_moves_nobody_first(tmp_path: Path) -> None:
     assert missed["first movers of a narrative"] == (0, 1, None)
 
 
+@pytest.mark.parametrize(
+    ("true_hours", "found_hours", "right"),
+    [
+        ({"a": 1, "z": 1}, {"a": 1, "z": 1}, 1),
+        ({"a": 1, "z": 1}, {"z": 1}, 1),
+        ({"a": 2, "z": 1}, {"a": 1, "z": 1}, 1),
+        ({"a": 1, "z": 2}, {"a": 2, "z": 1}, 0),
+        ({"a": 1, "b": 1, "z": 2}, {"z": 2}, 0),
+    ],
+)
+def test_of_outlets_that_are_first_together_any_is_right(
+    tmp_path: Path, true_hours: dict[str, int], found_hours: dict[str, int], right: int
+) -> None:
+    truth, claimed = (
+        [true(outlet, hour) for outlet, hour in hours.items()] for hours in (true_hours, found_hours)
+    )
+    assert scored(tmp_path, truth, claimed)["first movers of a narrative"] == (right, 1, None)
+
+
 def test_punctuation_and_spaces_make_no_other_text_but_a_word_does(tmp_path: Path) -> None:
     truth = true("a", 1, lead=None, body="Strom, nicht Chips.\n\n„Netz“ ﬁrst!")
     same = replace(truth, body="Strom nicht Chips Netz first")
