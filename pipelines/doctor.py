@@ -4,7 +4,6 @@ Belongs here: examinations that change nothing, each with a verdict and advice. 
 """
 
 import json
-import os
 import platform
 import shutil
 import sys
@@ -12,6 +11,8 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from rich.console import Console
 
@@ -64,11 +65,21 @@ def _software() -> str:
 
 def _writable(home: Home) -> Finding:
     existing = next(path for path in (home.root, *home.root.parents) if path.exists())
-    ok = os.access(existing, os.W_OK | os.X_OK) and existing.is_dir()
-    found = f"{home.root}" if home.root.exists() else f"{home.root} (not there yet; the first run creates it)"
+    ok = _takes_folders(existing)
+    outlook = "the first run creates it" if ok else "it can't be made"
+    found = f"{home.root}" if home.root.exists() else f"{home.root} (not there yet; {outlook})"
     return Finding(
         "home", ok, found, None if ok else f"{existing} can't be written: mend it, or choose another home."
     )
+
+
+def _takes_folders(folder: Path) -> bool:
+    # Tried, not asked: permissions know nothing of quotas, read-only mounts and file systems that hold no files.
+    try:
+        with TemporaryDirectory(prefix=".wattwire-doctor-", dir=folder):
+            return True
+    except OSError:
+        return False
 
 
 def _space(home: Home) -> Finding:

@@ -68,6 +68,18 @@ def test_a_home_that_is_a_file(tmp_path: Path) -> None:
     assert set(bad(tmp_path / "home" / "below")) >= {"home"}
 
 
+def test_a_home_that_could_not_be_made(tmp_path: Path) -> None:
+    """Tried, not asked: the folder says that it can be written, to root at least, and is no place for files."""
+    assert set(bad(Path("/proc/nowhere/home"))) >= {"home"}
+    assert "/proc can't be written" in bad(Path("/proc/nowhere/home"))["home"]
+
+
+def test_the_trial_leaves_nothing_behind(tmp_path: Path) -> None:
+    bad(tmp_path / "above" / "home")
+    bad(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_broken_registry(tmp_path: Path) -> None:
     (tmp_path / "outlets").mkdir()
     (tmp_path / "outlets" / "de.yaml").write_text("herald: [")
