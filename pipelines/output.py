@@ -5,6 +5,7 @@ Belongs here: formats. Does not belong here: what may be queried (`warehouse/con
 
 import csv
 import json
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -17,8 +18,8 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+from rich.cells import cell_len
 from rich.console import Console
-from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 
@@ -34,11 +35,19 @@ from warehouse.store import Store
 MAX_TABLE_ROWS = 200
 """More would scroll away in a terminal; the other formats print all rows."""
 
-MAX_CELL = 60
-"""Characters of a value beside others; the other formats, and one row below the other, hold it whole."""
+FEW_ROWS = 50
+"""Up to this many rows long text is wrapped, since it is read; of more rows it is cut, so that each has a line."""
 
-MAX_WIDTH = 5_000
-"""Wider than any table of cells this long that can still be read."""
+MAX_CELL = 60
+"""Columns of the terminal that a value takes beside others, in a table of more than a few rows."""
+
+MAX_TEXT = 1_000
+"""The same in a table of a few rows: longer than any evidence, shorter than most articles."""
+
+MIN_TEXT = 24
+"""A narrower column of wrapped text can't be read; rows then stand one below the other, and hold all of it."""
+
+_GAP = 2
 
 
 class FormatError(ValueError):
@@ -61,12 +70,51 @@ def print_query(home: Home, sql: str, form: str) -> None:
 def _rows(result: QueryResult) -> Iterator[tuple[Any, ...]]:
     for batch in result.batches:
         try:
-            columns = [column.to_pylist() for column in batch.columns]
+            columns = [_values(column) for column in batch.columns]
         except (OverflowError, ValueError) as error:  # times beyond the year 9999, or finer than microseconds
             raise FormatError(
                 f"A value can't be printed: {error}. Cast its column to text: ::varchar."
             ) from error
         yield from zip(*columns, strict=True)
+
+
+def _values(column: pa.Array) -> list[Any]:
+    values: list[Any] = column.to_pylist()
+    if re.search("interval|binary", str(column.type)):
+        return [_written(value) for value in values]
+    return values
+
+
+def _written(value: object) -> object:
+    """Intervals in ISO 8601 and bytes in hexadecimal digits, as `unhex` reads them; in lists and records, too."""
+    if isinstance(value, pa.MonthDayNano):
+        return _duration(*value)
+    if isinstance(value, bytes):
+        return value.hex()
+    if isinstance(value, dict):
+        return {name: _written(inner) for name, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_written(inner) for inner in value]
+    return value
+
+
+def _duration(months: int, days: int, nanoseconds: int) -> str:
+    """`P1Y2M3DT4H5M6.5S`. Each part has its own sign, since a month has no fixed number of days."""
+    sign = -1 if nanoseconds < 0 else 1
+    minutes, rest = divmod(abs(nanoseconds), 60_000_000_000)
+    seconds, fraction = divmod(rest, 1_000_000_000)
+    year_sign = -1 if months < 0 else 1
+    years, odd_months = divmod(abs(months), 12)
+    date_part = _parts((year_sign * years, "Y"), (year_sign * odd_months, "M"), (days, "D"))
+    time_part = _parts((sign * (minutes // 60), "H"), (sign * (minutes % 60), "M"))
+    if rest:
+        digits = f".{fraction:09}".rstrip("0.") if fraction else ""
+        time_part += f"{'-' if sign < 0 else ''}{seconds}{digits}S"
+    return f"P{date_part}{'T' if time_part else ''}{time_part}" if date_part or time_part else "PT0S"
+
+
+def _parts(*parts: tuple[int, str]) -> str:
+    return "".join(f"{count}{unit}" for count, unit in parts if count)
 
 
 def _print_table(result: QueryResult) -> None:
@@ -78,24 +126,60 @@ def _print_table(result: QueryResult) -> None:
 
 
 def _show(columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
-    """Rows side by side where they fit the terminal, else one below the other; a pipe has all the width it needs."""
+    """Rows side by side where they fit the terminal, else one below the other; a pipe has all the width it needs.
+
+    Long text is wrapped where there are few rows, and cut where there are many.
+    """
     console = Console(highlight=False)
-    table = _side_by_side(columns, rows)
-    width = Measurement.get(console, console.options.update(max_width=MAX_WIDTH), table).maximum
-    if console.is_terminal and width > console.width and rows:
-        console.print(_one_below_the_other(columns, rows))
+    limit = MAX_TEXT if len(rows) <= FEW_ROWS else MAX_CELL
+    cells = [[_short(value, limit) for value in row] for row in rows]
+    natural = [
+        max([cell_len(name), *(row[index].cell_len for row in cells)]) for index, name in enumerate(columns)
+    ]
+    needed = max(sum(natural) + _GAP * (len(natural) - 1), 1)
+    if not console.is_terminal:
+        # Rich takes 80 columns for granted, and would cut what `grep` looks for.
+        Console(highlight=False, width=needed).print(_side_by_side(columns, rows, cells, natural))
+    elif (widths := _fitted(natural, console.width)) or not rows:
+        console.print(_side_by_side(columns, rows, cells, widths or natural))
     else:
-        # In a pipe Rich takes 80 columns for granted, and would cut what `grep` looks for.
-        Console(highlight=False, width=max(width, 1)).print(table)
+        console.print(_one_below_the_other(columns, rows))
 
 
-def _side_by_side(columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> Table:
-    table = Table(box=None, header_style="bold", pad_edge=False)
-    for index, name in enumerate(columns):
+def _fitted(natural: Sequence[int], width: int) -> list[int]:
+    """Widths of columns that fit: short ones whole, long ones an equal share of the rest; [] if that is too little."""
+    room = width - _GAP * (len(natural) - 1)
+    widths = list(natural)
+    # The narrowest first: what they leave over is for the others.
+    for place, index in enumerate(sorted(range(len(natural)), key=natural.__getitem__)):
+        fair = room // (len(natural) - place)
+        if natural[index] > max(fair, 0):
+            if fair < MIN_TEXT:
+                return []
+            widths[index] = fair
+        room -= widths[index]
+    return widths
+
+
+def _side_by_side(
+    columns: Sequence[str],
+    rows: Sequence[tuple[Any, ...]],
+    cells: Sequence[Sequence[Text]],
+    widths: Sequence[int],
+) -> Table:
+    few = len(rows) <= FEW_ROWS
+    table = Table(box=None, header_style="bold", pad_edge=False, padding=(0, _GAP, 0, 0))
+    for index, (name, width) in enumerate(zip(columns, widths, strict=True)):
         number = bool(rows) and isinstance(rows[0][index], int | float)
-        table.add_column(Text(name), justify="right" if number else "left", no_wrap=True)
-    for row in rows:
-        table.add_row(*(_short(value) for value in row))
+        table.add_column(
+            Text(name),
+            justify="right" if number else "left",
+            width=width,
+            no_wrap=not few,
+            overflow="fold" if few else "ellipsis",
+        )
+    for row in cells:
+        table.add_row(*row)
     return table
 
 
@@ -110,10 +194,10 @@ def _one_below_the_other(columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
     return table
 
 
-def _short(value: object) -> Text:
-    line = " ".join(_cell(value).split())
-    cut = line if len(line) <= MAX_CELL else line[: MAX_CELL - 1] + "…"
-    return Text(cut, style="" if value is not None else "dim")
+def _short(value: object, limit: int) -> Text:
+    line = Text(" ".join(_cell(value).split()), style="" if value is not None else "dim")
+    line.truncate(limit, overflow="ellipsis")
+    return line
 
 
 def _cell(value: object) -> str:

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from io import BytesIO, StringIO
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from crawler.registry import PACKAGED, load_registry
+from pipelines import output
 from tests.crawler.site import Crawls
 from tests.pipelines.command import Outcome, done, wattwire
 from tests.pipelines.homes import public_tables, query
@@ -118,6 +120,86 @@ def test_every_public_table_in_every_format(imported: Path) -> None:
         assert len(sql(imported, f"from {name}", "csv").out) > 0
         assert pq.read_table(BytesIO(sql(imported, f"from {name}", "parquet").raw)).num_rows == len(records)
         assert len(sql(imported, f"from {name} limit 3").out.splitlines()) == min(len(records), 3) + 1
+
+
+@pytest.mark.parametrize(
+    ("interval", "written"),
+    [
+        ("interval 90 minutes", "PT1H30M"),
+        ("interval 14 months + interval 3 days", "P1Y2M3D"),
+        ("interval '-1 month 3 days'", "P-1M3D"),
+        ("interval '-90.5 seconds'", "PT-1M-30.5S"),
+        ("interval '1 day 0.000001 seconds'", "P1DT0.000001S"),
+        ("interval 10 seconds", "PT10S"),
+        ("interval 100 hours", "PT100H"),
+        ("interval 0 days", "PT0S"),
+        ("timestamp '2026-11-24 06:00' - timestamp '2026-11-23 05:00'", "P1DT1H"),
+    ],
+)
+def test_intervals_are_durations_of_iso_8601(imported: Path, interval: str, written: str) -> None:
+    text = f"select {interval} as x"
+    assert sql(imported, text).out.split() == ["x", written]
+    assert sql(imported, text, "csv").out == f"x\n{written}\n"
+    assert query(imported, f"select {interval} as x, [{interval}] as y, {{'z': {interval}}} as z") == [
+        {"x": written, "y": [written], "z": {"z": written}}
+    ]
+
+
+def test_no_interval_is_null(imported: Path) -> None:
+    assert query(imported, "select null::interval as x, null::blob as y") == [{"x": None, "y": None}]
+
+
+def test_bytes_are_hexadecimal_digits_that_lead_back(imported: Path) -> None:
+    text = r"select '\xFF\x00ab'::blob as x, ['c'::blob] as y"
+    assert sql(imported, text).out.split()[2:] == ["ff006162", "['63']"]
+    assert sql(imported, text, "csv").out == 'x,y\nff006162,"[""63""]"\n'
+    assert query(imported, text) == [{"x": "ff006162", "y": ["63"]}]
+    assert query(imported, r"select unhex('ff006162') = '\xFF\x00ab'::blob as same") == [{"same": True}]
+
+
+LONG = "repeat('word by word ', 20)"
+
+
+def test_a_pipe_has_all_the_text_of_a_few_rows_in_a_line_each(imported: Path) -> None:
+    _, line = sql(imported, f"select 7 as n, {LONG} as said").out.splitlines()
+    assert line.split(maxsplit=1) == ["7", "word by word " * 19 + "word by word"]
+
+
+def test_a_pipe_has_a_beginning_of_the_text_of_many_rows(imported: Path) -> None:
+    text = f"select {LONG} as said from range(51)"  # noqa: S608 - a constant of this file
+    lines = sql(imported, text).out.splitlines()
+    assert lines[1:] == [("word by word " * 5)[:59] + "…"] * 51
+
+
+def printed(
+    monkeypatch: pytest.MonkeyPatch, width: int, columns: list[str], *rows: tuple[object, ...]
+) -> list[str]:
+    """A table as a terminal of a width shows it, without colours."""
+    for name, value in {"FORCE_COLOR": "1", "NO_COLOR": "1", "TERM": "xterm", "COLUMNS": str(width)}.items():
+        monkeypatch.setenv(name, value)
+    out = StringIO()
+    monkeypatch.setattr("sys.stdout", out)
+    output._show(columns, rows)
+    return [re.sub(r"\x1b\[[0-9;]*m", "", line).rstrip() for line in out.getvalue().splitlines()]
+
+
+def test_a_terminal_wraps_long_text_beside_whole_short_values(monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = printed(monkeypatch, 40, ["id", "said"], ("nordpost", "one two three four five six seven eight"))
+    assert lines == ["id        said", "nordpost  one two three four five six", "          seven eight"]
+
+
+def test_a_terminal_too_narrow_for_columns_has_values_below_each_other(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    lines = printed(monkeypatch, 30, ["id", "said"], ("nordpost", "one two three four five six"))
+    assert lines == ["row 1", "id     nordpost", "said   one two three four five", "       six"]
+
+
+def test_a_terminal_has_one_line_for_each_of_many_rows(monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = printed(
+        monkeypatch, 40, ["id", "said"], *[("nordpost", "one two three four five six seven")] * 51
+    )
+    assert lines[1:] == ["nordpost  one two three four five six s…"] * 51
 
 
 @pytest.mark.parametrize(
