@@ -7,11 +7,11 @@ Belongs here: the way from a WARC record or an imported row to table rows. Does 
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from crawler.landing.declared import Observed, read_declared
+from crawler.landing.declared import Declared, Observed, read_declared
 from crawler.landing.ledger import read_ledger
 from crawler.landing.reader import read_landed
 from crawler.landing.records import Damage, Landed, Unit
@@ -29,6 +29,10 @@ Row = dict[str, Any]
 TABLES = ("captures", "rejected", "fetch_log", "declared_observations")
 """The parts this stage writes for a unit."""
 
+_AHEAD = timedelta(days=2)
+"""How far after the beginning of its landing day an import's times may lie: that day and one more, since clocks and
+zones are off by a day at most. A later time is none that anybody has observed."""
+
 
 def land_unit(unit: Unit, store: Store, registry: Registry) -> None:
     """Write the parts of one unit in one commit.
@@ -45,8 +49,8 @@ def land_unit(unit: Unit, store: Store, registry: Registry) -> None:
                 continue  # an unchanged page: its ledger row says so, and its text is that of the capture before
             # A name and no path: the landing zone may move, and the row must still lead to its record.
             row = _row(record, registry) | {"warc_file": unit.path.name, "warc_offset": record.offset}
-            if declared.registered_only and "reason" not in row and row["outlet_id"] not in registry:
-                row = _stranger(row)
+            if "reason" not in row and (why := _refused(row, unit, registry, declared)):
+                row = _refusal(row, *why)
             if "reason" in row:
                 rejected.append(row)
             else:
@@ -72,13 +76,24 @@ def _observed(span: Observed | None, outlets: set[str]) -> list[Row]:
     )
 
 
-def _stranger(row: Row) -> Row:
+def _refused(row: Row, unit: Unit, registry: Registry, declared: Declared) -> tuple[str, str] | None:
+    """Reason and evidence why an import does not take a capture; None if it does."""
+    if declared.registered_only and row["outlet_id"] not in registry:
+        return "not-registered", "imported with --registered-only"
+    # A crawl took its times from this machine's clock, and may go on for days after the day it began to land.
+    latest = None if unit.ledger else datetime.combine(unit.day, time(), UTC) + _AHEAD
+    for name in ("published_at", "fetched_at", "first_seen_at"):
+        if latest and row[name] and row[name] > latest:
+            evidence = f"{name} {row[name].isoformat()} is more than a day after the landing on {unit.day}"
+            return "future-date", evidence
+    return None
+
+
+def _refusal(row: Row, reason: str, evidence: str) -> Row:
     kept = {name: row[name] for name in ("outlet_id", "url", "fetched_at", "warc_file", "warc_offset")}
-    return kept | {
-        "stage": "import",
-        "reason": "not-registered",
-        "evidence": "imported with --registered-only",
-    }
+    if reason == "future-date":
+        kept["fetched_at"] = None  # where it isn't unknown, it is what can't be true
+    return kept | {"stage": "import", "reason": reason, "evidence": evidence}
 
 
 def _row(record: Landed | Damage, registry: Registry) -> Row:

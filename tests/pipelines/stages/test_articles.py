@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -260,49 +261,78 @@ def test_a_named_outlet_counts_where_the_registry_knows_it_and_no_other_owns_the
     assert desk.read("rejected", unit) == []
 
 
+@pytest.mark.parametrize("outlet", ["nordwind kurier", "fjordbote", "fjordbote.example"])
 @pytest.mark.parametrize(
-    ("outlet", "url", "owner", "reason", "evidence"),
-    [
-        (
-            "nordwind kurier",
-            "https://nordwind.example/a",
-            "nordwind_kurier",
-            "unknown-outlet",
-            "the row names 'nordwind kurier', which is no id and no domain of the registry",
-        ),
-        (
-            "fjordbote",
-            "https://news.aggregator.example/a",
-            "aggregator.example",
-            "unknown-outlet",
-            "the row names 'fjordbote', which is no id and no domain of the registry",
-        ),
-        (
-            "fjordbote.example",
-            "https://news.aggregator.example/a",
-            "aggregator.example",
-            "unknown-outlet",
-            "the row names 'fjordbote.example', which is no id and no domain of the registry",
-        ),
-        (
-            "riverbend_herald",
-            "https://nordwind.example/a",
-            "nordwind_kurier",
-            "outlet-mismatch",
-            "the row names 'riverbend_herald', but nordwind.example belongs to nordwind_kurier",
-        ),
-    ],
+    ("host", "owner"),
+    [("nordwind.example", "nordwind_kurier"), ("news.aggregator.example", "aggregator.example")],
 )
-def test_a_named_outlet_that_is_none_or_owns_another_host_makes_a_rejection(
-    desk: Desk, outlet: str, url: str, owner: str, reason: str, evidence: str
+def test_a_named_outlet_that_is_none_makes_a_rejection(
+    desk: Desk, outlet: str, host: str, owner: str
 ) -> None:
+    row = refused(desk, outlet, f"https://{host}/a")
+    assert (row["outlet_id"], row["reason"]) == (owner, "unknown-outlet")
+    assert row["evidence"] == f"the row names '{outlet}', which is no id and no domain of the registry"
+
+
+def test_an_outlet_named_for_the_host_of_another_makes_a_rejection(desk: Desk) -> None:
+    row = refused(desk, "riverbend_herald", "https://nordwind.example/a")
+    assert (row["outlet_id"], row["reason"]) == ("nordwind_kurier", "outlet-mismatch")
+    assert (
+        row["evidence"] == "the row names 'riverbend_herald', but nordwind.example belongs to nordwind_kurier"
+    )
+
+
+def refused(desk: Desk, outlet: str, url: str) -> dict[str, Any]:
+    """The rejection of a row that names an outlet; nothing else comes of it, no observed hour either."""
     unit = desk.rows(STROM.row | {"outlet": outlet, "url": url})
     write_declared(unit, Declared(observed=Observed(AT - timedelta(days=1), AT)))
     desk.land(unit)
-    (row,) = desk.read("rejected", unit)
-    assert (row["outlet_id"], row["url"], row["stage"]) == (owner, url, "import")
-    assert (row["reason"], row["evidence"]) == (reason, evidence)
     assert desk.read("captures", unit) == desk.read("declared_observations", unit) == []
+    (row,) = desk.read("rejected", unit)
+    assert (row["url"], row["stage"]) == (url, "import")
+    return row
+
+
+@pytest.mark.parametrize("name", ["published_at", "first_seen_at"])
+def test_a_time_more_than_a_day_after_landing_makes_a_rejection(desk: Desk, name: str) -> None:
+    """A row lands on a day, so a time up to the end of the next one may be true."""
+    unit = desk.rows(
+        HEADLINE | {name: "2062-01-01"},
+        LEAD | {name: "2026-11-25T00:00:01+00:00"},
+        STROM.row | {name: "2026-11-25T01:00:00+01:00"},
+    )
+    desk.land(unit)
+    assert [row["url"] for row in desk.read("captures", unit)] == [STROM.url]
+    rejected = desk.read("rejected", unit)
+    assert [(row["outlet_id"], row["url"], row["fetched_at"]) for row in rejected] == [
+        ("wire.example", HEADLINE["url"], None),
+        ("wire.example", LEAD["url"], None),
+    ]
+    assert {(row["stage"], row["reason"]) for row in rejected} == {("import", "future-date")}
+    assert [row["evidence"] for row in rejected] == [
+        f"{name} 2062-01-01T00:00:00+00:00 is more than a day after the landing on 2026-11-23",
+        f"{name} 2026-11-25T00:00:01+00:00 is more than a day after the landing on 2026-11-23",
+    ]
+
+
+def test_a_page_of_others_that_was_fetched_after_it_landed_makes_a_rejection(desk: Desk) -> None:
+    unit = desk.pages([(QUEUE, "2062-01-01T00:00:00Z"), (BAKERY, FIRST)])
+    desk.land(unit)
+    assert [row["url"] for row in desk.read("captures", unit)] == [BAKERY.url]
+    (row,) = desk.read("rejected", unit)
+    assert (row["outlet_id"], row["url"], row["reason"]) == ("riverbend_herald", QUEUE.url, "future-date")
+    assert row["fetched_at"] is None
+    assert (
+        row["evidence"]
+        == "fetched_at 2062-01-01T00:00:00+00:00 is more than a day after the landing on 2026-11-23"
+    )
+
+
+def test_a_crawl_may_run_for_days_after_it_began_to_land(desk: Desk) -> None:
+    later = Discovery(kind="feed", first_seen_at=AT + timedelta(days=9))
+    unit = desk.crawl("crawl-1", [(QUEUE.url, QUEUE.html.encode(), 200)], found=later)
+    desk.land(unit)
+    assert [row["first_seen_at"] for row in desk.read("captures", unit)] == [later.first_seen_at]
 
 
 def test_strangers_are_rejected_where_only_registered_outlets_are_wanted(desk: Desk) -> None:
