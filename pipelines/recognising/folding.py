@@ -50,6 +50,11 @@ class Folded:
 
 @lru_cache(maxsize=1)
 def _han() -> dict[int, int]:
+    """Traditional to simplified, one letter for one, so that places stay.
+
+    Source: all of CJK that OpenCC 1.4.2 (Apache-2.0, profile t2s) turns into one other letter, and the pairs 帳账,
+    樽瓶 and 甦苏, which it leaves alone; 3,400 pairs do not change often enough to need the library at run time.
+    """
     pairs = (_TAXONOMY / "han.txt").read_text(encoding="utf-8").split()
     return {ord(pair[0]): ord(pair[1]) for pair in pairs if len(pair) == 2}
 

@@ -243,3 +243,18 @@ def test_evidence_is_the_sentence_of_the_claim() -> None:
 def test_a_teaser_for_another_article_carries_nothing() -> None:
     body = "The club won the derby.\n\nRead also: AI data centres overload the power grid and cause blackouts"
     assert found("en", body) == {}
+
+
+TAIWAN = {
+    "制約人工智慧的不是晶片，而是電力": "power-bottleneck",
+    "資料中心等候併網要等七年": "grid-queue",
+    "AI資料中心讓電網不堪負荷": "ai-strains-grid",
+    "資料中心推高了居民電費": "ai-raises-bills",
+    "科技巨頭重啟核電廠為資料中心供電": "nuclear-for-ai",
+}
+
+
+@pytest.mark.parametrize(("title", "narrative"), TAIWAN.items())
+def test_chinese_is_read_in_traditional_letters_and_the_words_of_taiwan(title: str, narrative: str) -> None:
+    one = entry("zh", title, narrative)
+    assert (one.stance, one.evidence) == ("asserts", title)

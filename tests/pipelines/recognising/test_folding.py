@@ -26,6 +26,25 @@ def test_one_form_of_each_letter(language: str, written: str, folded: str) -> No
     assert fold(written, language).text == folded
 
 
+@pytest.mark.parametrize(
+    ("traditional", "simplified"),
+    [
+        ("制約發展的是電力", "制约发展的是电力"),
+        ("鑽探與龜裂", "钻探与龟裂"),
+        ("臺灣憂慮缺電", "台湾忧虑缺电"),
+    ],
+)
+def test_traditional_han_is_folded_letter_by_letter(traditional: str, simplified: str) -> None:
+    assert fold(traditional, "zh").text == fold(simplified, "zh").text == simplified
+    assert fold(traditional, "zh").span(1, 3) == (1, 3)
+
+
+def test_no_han_letter_is_folded_to_one_that_would_be_folded_again() -> None:
+    every = "".join(map(chr, range(0x4E00, 0xA000)))
+    once = fold(every, "zh").text
+    assert fold(once, "zh").text == once
+
+
 def test_traditional_han_is_kept_outside_chinese() -> None:
     assert fold("變", "ja").text == "變"
 
