@@ -25,6 +25,7 @@ from pipelines.home import Home
 from pipelines.settings import load_settings
 from pipelines.stages.coverage import count_polls
 from pipelines.stages.crawling import plan_job
+from pipelines.stages.failures import failure_lines
 from pipelines.stages.versions import pending
 from warehouse.publish import ensure_published
 from warehouse.store import Store
@@ -35,8 +36,8 @@ STEPS = {"process_day": 7, "crawl_and_process": 8, "close_day": 8, "crawl_only":
 """Assets of each job; the graph's snapshot test holds them equal."""
 
 
-def process_landed(home: Home, *, everything: bool = False, changed: Collection[Unit] = ()) -> None:
-    """Process each landed file that lacks a part of this version, day by day, and publish.
+def process_landed(home: Home, *, everything: bool = False, changed: Collection[Unit] = ()) -> list[Unit]:
+    """Process each landed file that lacks a part of this version, day by day, and publish; returns these files.
 
     Args:
         everything: also the files that this version has processed before.
@@ -50,15 +51,17 @@ def process_landed(home: Home, *, everything: bool = False, changed: Collection[
     store = Store(home.store)
     # Days, not files: a partition is what a run is of. Its other files come out as they were.
     again = {unit.day for unit in (landed if everything else changed)}
-    days = {unit.day for unit in pending(landed, store)} - again
+    waiting = set(pending(landed, store))
+    days = {unit.day for unit in waiting} - again
     if not again and not days:
         if landed:
             ensure_published(store, home.corpus)
         console.print(f"Nothing to process: this version has done all {len(landed)} landed files.")
-        return
+        return []
     run_days(home, "process_day", days)
     run_days(home, "process_day", again, reprocess=True)
     console.print(f"Processed and published the files landed on {_listed(days | again)}.")
+    return [unit for unit in landed if unit in waiting or unit.day in again]
 
 
 def _listed(days: Collection[date]) -> str:
@@ -78,10 +81,27 @@ def crawl_once(home: Home, *, outlets: list[str] | None, since: date | None, pro
     # The asset asks the same; asked here, the refusal comes at once and not out of a run of Dagster.
     targets_of(plan_job(home, load_settings(home), today, config))
     before = set(landed_units(home.landing, today))
-    run_days(home, "crawl_and_process" if process else "crawl_only", {today}, crawl=config)
+    if process:
+        _crawl_and_process(home, today, config)
+    else:
+        run_days(home, "crawl_only", {today}, crawl=config)
     crawled = [unit for unit in landed_units(home.landing, today) if unit not in before]
     seen = count_polls(crawled)
     console.print(f"{seen.ok} polls ok, {seen.failed} failed, {seen.fetched} articles fetched.")
+    for line in failure_lines(crawled):
+        console.print(f"  {line}", markup=False)
+
+
+def _crawl_and_process(home: Home, today: date, config: Mapping[str, object]) -> None:
+    from pipelines.defs.runs import RefusedError  # noqa: PLC0415 - loads Dagster
+
+    try:
+        run_days(home, "crawl_and_process", {today}, crawl=config)
+    except RefusedError as refused:
+        # A crawl that saw nothing holds no page, but the ledger of its failures, which readers are to find.
+        if refused.checks == {"crawl_not_empty"}:
+            run_days(home, "process_day", {today})
+        raise
 
 
 def run_days(

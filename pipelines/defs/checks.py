@@ -1,14 +1,17 @@
 """Checks that stop or flag bad data before it is published."""
 
+from collections import Counter
 from datetime import date
 
 import dagster as dg
 
+from crawler.landing.records import Unit
 from pipelines.defs.core import article_languages, articles, rows, share
 from pipelines.defs.raw import crawl
 from pipelines.defs.resources import Workspace
 from pipelines.stages import tags
 from pipelines.stages.coverage import count_polls
+from pipelines.stages.failures import MOST, failure_lines
 
 MAX_REJECTION_SHARE = 0.5
 """Of 130 recorded pages of 100 outlets 3 % are no articles; hubs let through some more. Half is a broken reader."""
@@ -34,28 +37,49 @@ def crawl_not_empty(context: dg.AssetCheckExecutionContext, workspace: Workspace
     return dg.AssetCheckResult(
         passed=counts.ok > 0 or idle,
         metadata={"polls_ok": counts.ok, "polls_failed": counts.failed, "listed": counts.listed},
-        description=_verdict(counts.ok, idle=idle),
+        description=_verdict(counts.ok, failure_lines(crawls), idle=idle),
     )
 
 
-def _verdict(ok: int, *, idle: bool) -> str:
+def _verdict(ok: int, failures: list[str], *, idle: bool) -> str:
     if idle:
         return "No source was due."
     if ok:
         return f"{ok} polls got an answer."
-    return "No poll succeeded: the network, the contact or every outlet is at fault. See the table `fetches`."
+    why = "No poll succeeded: the network, the contact or every outlet is at fault. See the table `fetches`."
+    return "\n  ".join([why, *failures])
 
 
-@dg.asset_check(asset=articles, description="Most fetched pages are articles.")
+@dg.asset_check(asset=articles, blocking=True, description="Most crawled pages are articles.")
 def rejection_share(context: dg.AssetCheckExecutionContext, workspace: Workspace) -> dg.AssetCheckResult:
     """A jump in rejections is a broken reader or a consent wall, not news."""
-    units = workspace.units(context.partition_key)
-    captures, rejected = (rows(workspace.store, table, units) for table in ("captures", "rejected"))
+    # An import may be anything: what its owner chose is no sign of a broken reader.
+    crawls = [unit for unit in workspace.units(context.partition_key) if unit.ledger]
+    captures, rejected = (rows(workspace.store, table, crawls) for table in ("captures", "rejected"))
     found = share(rejected, captures + rejected)
+    passed = found is None or captures + rejected < MIN_TEXTS or found <= MAX_REJECTION_SHARE
     return dg.AssetCheckResult(
-        passed=found is None or captures + rejected < MIN_TEXTS or found <= MAX_REJECTION_SHARE,
+        passed=passed,
         severity=dg.AssetCheckSeverity.ERROR,
         metadata={"rejection_share": found, "limit": MAX_REJECTION_SHARE},
+        description=None if passed else _refusal(workspace, crawls, captures + rejected),
+    )
+
+
+def _refusal(workspace: Workspace, crawls: list[Unit], pages: int) -> str:
+    columns = ("outlet_id", "reason")
+    reasons = Counter(
+        f"{row['outlet_id'] or 'unknown outlet'}: {row['reason']}"
+        for unit in crawls
+        for batch in workspace.store.read("rejected", days=[unit.day], source=unit.source, columns=columns)
+        for row in batch.to_pylist()
+    )
+    listed = "".join(f"\n  {reason} ({count} pages)" for reason, count in reasons.most_common(MOST))
+    return (
+        f"{reasons.total()} of {pages} crawled pages are no articles, more than {MAX_REJECTION_SHARE:.0%}: a reader is "
+        f"broken or a wall stands before the pages.{listed}\n"
+        "They are kept, and not published. Where they are right, materialise what follows `articles` for that day in "
+        "`wattwire ui`; after a new reader, `wattwire process` goes on."
     )
 
 

@@ -38,6 +38,14 @@ class RunError(RuntimeError):
     """A run failed; the message names the asset and the cause."""
 
 
+class RefusedError(RunError):
+    """A blocking check refused the data of an asset; `checks` names it, or them."""
+
+    def __init__(self, message: str, checks: frozenset[str]) -> None:
+        super().__init__(message)
+        self.checks = checks
+
+
 class RunInterruptedError(RunError):
     """Ctrl-C, or a signal to end, in the middle of a run."""
 
@@ -118,27 +126,28 @@ def _failure(result: dg.ExecuteInProcessResult, job: str, day: date, home: Home)
     """What failed and why, without Dagster's own stack."""
     failures = {step: result.failure_data_for_node(step) for step in result.get_failed_step_keys()}
     causes = {step: _cause(data.error) for step, data in failures.items() if data and data.error}
+    checks = [one for one in result.get_asset_check_evaluations() if one.blocking and not one.passed]
     refused = [
         f"{check.check_name} refused the data of {check.asset_key.to_user_string()}: {check.description}"
-        for check in result.get_asset_check_evaluations()
-        if check.blocking and not check.passed
+        for check in checks
     ]
     interrupted = any("DagsterExecutionInterruptedError" in cause for cause in causes.values())
     # A signal between two steps fails neither: the run just ends early.
     if interrupted or not (causes or refused):
         return RunInterruptedError(
             f"Interrupted at {', '.join(causes) or 'the start of a step'} of {day}. What was landed and committed is "
-            "kept; `wattwire process` goes on from there."
+            f"kept; `uv run wattwire process --home {home.root}` goes on from there."
         )
     failed = [
         f"{step}: {cause}" for step, cause in causes.items() if "DagsterAssetCheckFailedError" not in cause
     ]
     listed = " ".join([*failed, *refused])
-    return RunError(
+    message = (
         f"The run {job} for {day} failed. {listed}\n"
         "What was committed before stays; the next run goes on from there. "
-        f"All events: wattwire ui --home {home.root}, run {result.run_id[:8]}."
+        f"All events: uv run wattwire ui --home {home.root}, run {result.run_id[:8]}."
     )
+    return RunError(message) if failed else RefusedError(message, frozenset(one.check_name for one in checks))
 
 
 def _cause(error: Any) -> str:  # noqa: ANN401 - Dagster doesn't export the type

@@ -36,7 +36,8 @@ def landed(
     rows = {
         "captures": [capture(f"{n:016}", n) for n in range(int(tables.get("captures", 0)))],  # type: ignore[call-overload]
         "rejected": [
-            row("rejected", reason="no_text", stage="reading") for _ in range(int(tables.get("rejected", 0)))
+            row("rejected", outlet_id="herald", reason="no_text", stage="reading")
+            for _ in range(int(tables.get("rejected", 0)))
         ],  # type: ignore[call-overload]
         "languages": [
             row("languages", revision_id=f"{language}{n}", language=language)
@@ -94,6 +95,12 @@ def test_crawl_not_empty(tmp_path: Path, fetches: list[Fetch], passed: bool) -> 
     )
 
 
+def test_an_empty_crawl_names_outlets_and_reasons(tmp_path: Path) -> None:
+    landed(tmp_path, fetches=[poll(status=503), poll(status=503), poll(error="timeout", outlet_id="courier")])
+    description = str(evaluate(tmp_path, checks.crawl_not_empty).description)
+    assert description.splitlines()[1:] == ["  herald: HTTP 503 (2 polls)", "  courier: timeout"]
+
+
 def test_a_day_without_any_crawl_is_empty(tmp_path: Path) -> None:
     found = evaluate(tmp_path, checks.crawl_not_empty)
     assert not found.passed
@@ -121,7 +128,18 @@ def test_rejection_share(
     landed(tmp_path, captures=captures, rejected=rejected)
     found = evaluate(tmp_path, checks.rejection_share)
     assert found.passed is passed
+    assert found.blocking
+    assert (found.description or "").count(f"herald: no_text ({rejected} pages)") == (not passed)
     assert found.metadata["rejection_share"].value == (None if share is None else pytest.approx(share))
+
+
+def test_an_import_may_hold_as_many_rejections_as_it_likes(tmp_path: Path) -> None:
+    landed(tmp_path, captures=20, rejected=30)
+    for ledger in (tmp_path / "landing").rglob("*.fetches.parquet"):
+        ledger.unlink()
+    found = evaluate(tmp_path, checks.rejection_share)
+    assert found.passed
+    assert found.metadata["rejection_share"].value is None
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,11 @@ import dagster as dg
 import pytest
 
 from crawler.landing.units import claimed, landed_units
-from pipelines.defs.runs import RunError, Runs
+from pipelines.defs.assembly import definitions
+from pipelines.defs.runs import RefusedError, RunError, Runs
 from pipelines.home import Home
 from tests.crawler.site import Crawls, Reply, Site, rss, running_site
-from tests.pipelines.command import done
+from tests.pipelines.command import done, wattwire
 from tests.pipelines.homes import query
 from tests.pipelines.pages import BAKERY, QUEUE
 
@@ -125,6 +126,54 @@ def test_a_crawl_that_saw_nothing_blocks_what_follows_and_loses_no_row(home: Hom
     assert all(row["status"] == 404 for row in failures)
     (hour,) = query(home.root, "select observed, listed from coverage")
     assert hour == {"observed": False, "listed": None}
+
+
+def test_a_crawl_that_saw_nothing_is_published_as_such_and_says_why(home: Home, site: Site) -> None:
+    """In a new home, too: the ledger of its failures is all that there is to publish."""
+    site.set("/feed", Reply("gone", 404))
+    outcome = wattwire("crawl", "--home", home.root)
+    assert outcome.code == 1
+    assert "herald: HTTP 404" in outcome.err
+    assert query(home.root, "select distinct status from fetches where kind = 'feed'") == [{"status": 404}]
+    assert query(home.root, "select observed, polls_ok from coverage") == [{"observed": False, "polls_ok": 0}]
+
+
+def test_a_crawl_of_which_a_part_failed_says_which_outlets_and_why(home: Home, site: Site) -> None:
+    (home.outlets / "more.yaml").write_text(
+        "courier: {name: Courier, domain: courier.example, country: gb, languages: [en], time_zone: Europe/London,\n"
+        f"  delay_s: 0, feeds: [{{kind: rss, url: '{site.url('/moved')}'}}]}}\n"
+    )
+    site.set("/moved", Reply("gone", 410))
+    outcome = done("crawl", "--home", home.root)
+    assert outcome.err.splitlines()[-2:] == [
+        "1 polls ok, 1 failed, 2 articles fetched.",
+        "  courier: HTTP 410",
+    ]
+
+
+def test_a_crawl_of_pages_that_nobody_can_read_is_kept_and_not_published(home: Home, site: Site) -> None:
+    """Until a person decides: what follows is run alone, which no check of the step before stops."""
+    pages = [f"/{n}" for n in range(20)]
+    site.set("/feed", rss(*((site.url(page), f"Article {page}", None) for page in pages)))
+    for page in pages:
+        site.set(page, Reply("<!doctype html><title>Consent</title><p>Accept.</p>"))
+    with pytest.raises(RefusedError, match="20 of 20 crawled pages are no articles") as refused:
+        run(home)
+    assert refused.value.checks == {"rejection_share"}
+    assert "herald: " in str(refused.value)
+    assert not home.corpus.exists()
+    with dg.DagsterInstance.from_config(str(home.dagster)) as instance:
+        ended = (
+            definitions(home)
+            .resolve_job_def("process_day")
+            .execute_in_process(
+                partition_key=today(),
+                asset_selection=[dg.AssetKey(name) for name in CHAIN[2:]],
+                instance=instance,
+            )
+        )
+    assert ended.success
+    assert query(home.root, "select count(*) as rejections from rejections") == [{"rejections": 20}]
 
 
 def test_a_spider_that_raises_in_every_callback_fails_the_run(
