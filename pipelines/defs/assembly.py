@@ -6,6 +6,7 @@ Belongs here: gluing the modules beside it together. Does not belong here: which
 import dagster as dg
 
 from pipelines.defs import checks, core, jobs, out, raw
+from pipelines.defs.partitions import daily, placed
 from pipelines.defs.resources import Workspace
 from pipelines.defs.steps import steps
 from pipelines.home import Home
@@ -19,12 +20,20 @@ def definitions(home: Home, *, reprocess: bool = False) -> dg.Definitions:
     """Everything Dagster needs to run and show the pipeline of one home."""
     contact = load_settings(home).crawl.contact
     status = dg.DefaultScheduleStatus.RUNNING if contact else dg.DefaultScheduleStatus.STOPPED
+    days = daily(home)
+    assets = dg.load_assets_from_modules([raw, core, out])
     return dg.Definitions(
-        assets=dg.load_assets_from_modules([raw, core, out]),
+        assets=dg.map_asset_specs(lambda spec: placed(spec, days), assets),
         asset_checks=dg.load_asset_checks_from_modules([checks]),
-        jobs=[jobs.crawl_only, jobs.process_day, jobs.crawl_and_process, jobs.close_day, jobs.report_only],
+        jobs=[
+            jobs.crawl_only,
+            jobs.process_day,
+            jobs.crawl_and_process,
+            jobs.crawl_and_report,
+            jobs.close_day,
+        ],
         loggers={"console": dg.colored_console_logger, "steps": steps},
-        schedules=jobs.schedules(status),
+        schedules=jobs.schedules(status, days.start.date()),
         resources={
             "workspace": Workspace(root=str(home.root), reprocess=reprocess),
             "pipes": dg.PipesSubprocessClient(termination_timeout_seconds=CANCEL_WITHIN_S),

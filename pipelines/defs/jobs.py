@@ -1,6 +1,6 @@
 """Jobs and schedules: crawl every quarter of an hour, close each day after it ended."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import dagster as dg
 
@@ -26,24 +26,29 @@ crawl_and_process = dg.define_asset_job(
     description="One crawl, then everything up to the published corpus.",
 )
 
+crawl_and_report = dg.define_asset_job(
+    "crawl_and_report",
+    selection=dg.AssetSelection.assets("crawl", "report") | PROCESSING,
+    description="One crawl, then everything up to the report.",
+)
+
 close_day = dg.define_asset_job(
     "close_day",
     selection=PROCESSING | dg.AssetSelection.assets("report"),
     description="Processes what is left of a day that ended, and writes the report.",
 )
 
-report_only = dg.define_asset_job(
-    "report_only",
-    selection=dg.AssetSelection.assets("report"),
-    description="The report over the newest corpus.",
-)
 
+def schedules(status: dg.DefaultScheduleStatus, first: date) -> list[dg.ScheduleDefinition]:
+    """The two schedules of a home.
 
-def schedules(status: dg.DefaultScheduleStatus) -> list[dg.ScheduleDefinition]:
-    """The two schedules in their first state: running only where a contact is set; nobody crawls anonymously."""
+    Args:
+        status: their first state: running only where a contact is set; nobody crawls anonymously.
+        first: the first day of the home; those before it can't be closed.
+    """
 
     @dg.schedule(
-        job=crawl_and_process,
+        job=crawl_and_report,
         cron_schedule="*/15 * * * *",
         default_status=status,
         description="A crawl every quarter of an hour into today's partition (UTC).",
@@ -58,8 +63,10 @@ def schedules(status: dg.DefaultScheduleStatus) -> list[dg.ScheduleDefinition]:
         default_status=status,
         description="Closes the UTC day that ended twenty minutes ago: its last crawls are in by then.",
     )
-    def daily_close(context: dg.ScheduleEvaluationContext) -> dg.RunRequest:
+    def daily_close(context: dg.ScheduleEvaluationContext) -> dg.RunRequest | dg.SkipReason:
         ended = context.scheduled_execution_time - timedelta(days=1)
+        if ended.date() < first:
+            return dg.SkipReason(f"Nothing landed before {first}.")
         return dg.RunRequest(partition_key=ended.strftime("%Y-%m-%d"))
 
     return [crawl_schedule, daily_close]

@@ -79,9 +79,9 @@ def corpus(workspace: Workspace) -> dg.MaterializeResult[None]:
     )
 
 
+# Without days: it is one file over all of them.
 @dg.asset(
     deps=[corpus],
-    partitions_def=DAILY,
     group_name="out",
     kinds={"html"},
     description="One HTML file without network or scripts: curves, first movers, evidence, coverage.",

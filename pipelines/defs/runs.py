@@ -63,7 +63,7 @@ class Runs:
         """Run a job for one landing day.
 
         Args:
-            job: `process_day`, `crawl_and_process` or `close_day`.
+            job: one of those in `jobs.py`.
             crawl: config of the asset `crawl`, where the job has it.
 
         Raises:

@@ -4,6 +4,7 @@ Belongs here: the order of things. Does not belong here: what is shown (`view.py
 """
 
 import shutil
+from contextlib import nullcontext
 from datetime import datetime, timedelta
 
 from rich.console import Console
@@ -13,12 +14,10 @@ from crawler.newsweb.cascade import spread
 from crawler.newsweb.server import RunningNewsweb, running_newsweb
 from crawler.newsweb.sites import write_registry
 from crawler.newsweb.truth import truth, write_truth
+from pipelines.days import DEMO, declare_days
 from pipelines.demo.score import score
 from pipelines.demo.view import Board, print_results
 from pipelines.home import Home, HomeError, prepare
-
-MARKER = ".demo"
-"""Tells a home that a demo made, and may throw away, from any other."""
 
 console = Console(stderr=True, highlight=False)
 
@@ -45,30 +44,34 @@ def run_demo(home: Home, *, seed: int) -> None:
         write_truth(rows, home.root / "truth.jsonl")
         runs, board = Runs(home), Board(home, web.days)
         # Transient: the finished table goes to stdout, and would stand twice in a terminal.
-        with Live(board, console=console, refresh_per_second=8, transient=True):
+        live = Live(board, console=console, refresh_per_second=8, transient=True)
+        with live if console.is_terminal else nullcontext():
             for number in range(web.days):
                 morning = web.start + timedelta(days=number)
+                # A report at the end alone: nobody reads the nine between.
+                job = "crawl_and_report" if number == web.days - 1 else "crawl_and_process"
                 board.begin(morning.date())
-                runs.run("crawl_and_process", morning.date(), board.step, crawl={"instants": _hours(morning)})
+                runs.run(job, morning.date(), board.step, crawl={"instants": _hours(morning)})
                 board.end(morning.date())
-            # Once, at the end: nobody reads the nine reports between.
-            runs.run("report_only", morning.date(), board.step)
+                if not console.is_terminal:
+                    console.print(board.line())
     print_results(home, board.days, score(home, rows))
 
 
 def _clear(home: Home) -> None:
     if home.root.exists() and any(home.root.iterdir()):
-        if not (home.root / MARKER).exists():
+        if not (home.root / DEMO).exists():
             raise HomeError(
                 f"{home.root} holds something that no demo made. Move it away or choose another --home."
             )
         shutil.rmtree(home.root)
     prepare(home)
     # After `prepare`, which made the folder; a home without the mark is never thrown away.
-    (home.root / MARKER).touch()
+    (home.root / DEMO).touch()
 
 
 def _configure(home: Home, web: RunningNewsweb) -> None:
+    declare_days(home, web.start.date(), (web.start + timedelta(days=web.days - 1)).date())
     write_registry(home.outlets)
     lines = ["# Written by the demo.", "[crawl]", "packaged_outlets = false", f'dev_hosts = "{web.proxy}"']
     home.settings.write_text("\n".join(lines) + "\n", encoding="utf-8")

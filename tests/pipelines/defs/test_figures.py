@@ -106,7 +106,7 @@ def test_what_is_done_already_is_done_again_by_a_reprocessing_run_alone(closed: 
 def test_a_share_of_nothing_is_no_number(tmp_path: Path) -> None:
     """0 would look like a measurement on Dagster's plot; nothing leaves a gap."""
     home = landed(tmp_path)
-    Runs(home).run("process_day", DAY - timedelta(days=1), lambda _: None)
+    Runs(home).run("process_day", DAY + timedelta(days=1), lambda _: None)
     found = metadata(home)
     for asset, name in (
         ("articles", "rejection_share"),
@@ -172,7 +172,7 @@ def test_every_tick_of_two_days_asks_for_a_partition_that_exists_by_then(tmp_pat
 
 
 def test_the_close_of_a_day_asks_for_the_last_day_that_ended(tmp_path: Path) -> None:
-    repository = definitions(Home(tmp_path)).get_repository_def()
+    repository = definitions(landed(tmp_path)).get_repository_def()
     schedule = repository.get_schedule_def("daily_close")
     assert schedule.cron_schedule == "20 0 * * *"
     asked = []

@@ -1,14 +1,15 @@
 """Tests of the definitions: the graph as reviewed, and what depends on the home."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import dagster as dg
 import pytest
 
+from crawler.landing.writer import LandingWriter
+from pipelines.days import declare_days
 from pipelines.defs.assembly import definitions
-from pipelines.defs.partitions import DAILY
-from pipelines.home import Home
+from pipelines.home import Home, prepare
 from pipelines.processing import STEPS
 from tests.pipelines.defs.graph import STORED, describe
 
@@ -56,7 +57,7 @@ def test_schedules_run_only_where_a_contact_is_set(
 )
 def test_a_tick_asks_for_its_utc_day(tmp_path: Path, schedule: str, tick: str, day: str) -> None:
     at = datetime.fromisoformat(tick).replace(tzinfo=UTC)
-    repository = definitions(Home(tmp_path)).get_repository_def()
+    repository = definitions(begun(tmp_path, date(2026, 11, 23))).get_repository_def()
     defined = repository.get_schedule_def(schedule)
     context = dg.build_schedule_context(scheduled_execution_time=at, repository_def=repository)
     assert defined.execution_timezone in (None, "UTC")
@@ -64,7 +65,45 @@ def test_a_tick_asks_for_its_utc_day(tmp_path: Path, schedule: str, tick: str, d
     assert request.partition_key == day
 
 
-def test_today_is_a_partition_and_tomorrow_is_not() -> None:
+def test_days_before_a_home_began_are_not_closed(tmp_path: Path) -> None:
+    home = begun(tmp_path, date(2026, 11, 24))
+    repository = definitions(home).get_repository_def()
+    context = dg.build_schedule_context(
+        scheduled_execution_time=datetime(2026, 11, 24, 0, 20, tzinfo=UTC), repository_def=repository
+    )
+    ticked = repository.get_schedule_def("daily_close").evaluate_tick(context)
+    assert (ticked.run_requests, ticked.skip_message) == ([], "Nothing landed before 2026-11-24.")
+
+
+def begun(root: Path, *days: date) -> Home:
+    """A home on which something landed on these days."""
+    home = prepare(Home(root))
+    for day in days:
+        with LandingWriter(home.landing, day, f"crawl-{day}", user_agent="test"):
+            pass
+    return home
+
+
+def keys_at(home: Home, now: datetime) -> list[str]:
+    """The partitions of the asset `corpus` at some moment."""
+    graph = definitions(home).get_repository_def().asset_graph
+    days = graph.get(dg.AssetKey("corpus")).partitions_def
+    assert days is not None
+    return list(days.get_partition_keys(current_time=now))
+
+
+def test_partitions_begin_with_the_first_landed_day_and_end_today(tmp_path: Path) -> None:
+    home = begun(tmp_path, date(2026, 11, 22), date(2026, 11, 20))
     midnight = datetime(2026, 11, 24, 0, 0, 1, tzinfo=UTC)
-    keys = DAILY.get_partition_keys(current_time=midnight)
-    assert (keys[0], keys[-1]) == ("2025-01-01", "2026-11-24")
+    assert keys_at(home, midnight) == [f"2026-11-{day}" for day in (20, 21, 22, 23, 24)]
+
+
+def test_partitions_of_a_new_home_are_today_alone(tmp_path: Path) -> None:
+    now = datetime.now(UTC)
+    assert keys_at(Home(tmp_path), now) == [now.date().isoformat()]
+
+
+def test_partitions_of_a_demo_are_the_days_of_its_web(tmp_path: Path) -> None:
+    home = begun(tmp_path, date(2026, 3, 3))
+    declare_days(home, date(2026, 3, 2), date(2026, 3, 11))
+    assert keys_at(home, datetime(2028, 1, 1, tzinfo=UTC)) == [f"2026-03-{day:02}" for day in range(2, 12)]

@@ -10,7 +10,8 @@ import pytest
 
 from crawler.newsweb.sites import START
 from crawler.newsweb.truth import TrueNarrative, TrueRow
-from pipelines.demo.run import MARKER, run_demo
+from pipelines.days import DEMO
+from pipelines.demo.run import run_demo
 from pipelines.demo.score import Measure, score
 from pipelines.demo.view import CORE, STEPS_A_DAY, Board, Day, print_results, read_day
 from pipelines.home import Home, HomeError, prepare
@@ -292,4 +293,4 @@ def test_a_folder_that_no_demo_made_is_left_as_it_is(tmp_path: Path) -> None:
     ):
         run_demo(Home(tmp_path), seed=1)
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
-    assert not (tmp_path / MARKER).exists()
+    assert not (tmp_path / DEMO).exists()
