@@ -127,16 +127,20 @@ def import_(
             metavar="FROM..TO", help="Declare that the files hold all that appeared between two days."
         ),
     ] = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Import WARC or JSONL files through the same path as a crawl; returns when they are processed and published.
 
     Example: `wattwire import news.warc.gz headlines.jsonl --observed 2026-03-01..2026-03-31`
     """
     from crawler.landing.declared import Declared, parse_observed
+    from pipelines.accounts import print_accounts
     from pipelines.importing import import_files
 
     declared = Declared(parse_observed(observed) if observed else None, registered_only)
-    import_files(prepare(find_home(home)), files, declared)
+    accounts = import_files(prepare(find_home(home)), files, declared)
+    if as_json:
+        print_accounts(accounts)
 
 
 @app.command()
@@ -145,14 +149,21 @@ def process(
     reprocess: Annotated[
         bool, typer.Option("--reprocess", help="Also what this version has processed before.")
     ] = False,
+    as_json: JsonOption = False,
 ) -> None:
     """Process whatever is landed and not yet processed by this version, and publish it.
 
     Example: `wattwire process`
     """
+    from pipelines.accounts import print_accounts, processed_sources, take_account
     from pipelines.processing import process_landed
+    from warehouse.store import Store
 
-    process_landed(prepare(find_home(home)), everything=reprocess)
+    place = prepare(find_home(home))
+    known = processed_sources(Store(place.store))
+    units = process_landed(place, everything=reprocess)
+    if as_json:
+        print_accounts(take_account(place, [(unit.path.name, unit) for unit in units], known))
 
 
 @app.command()

@@ -1,11 +1,10 @@
 """`wattwire import`: files of others into the landing zone, then through the same assets as a crawl.
 
-Belongs here: telling formats apart, what the user declares about the files, and the account at the end. Does not belong
-here: landing (`crawler/landing`) and processing (`processing.py`).
+Belongs here: telling formats apart, and what the user declares about the files. Does not belong here: landing
+(`crawler/landing`), processing (`processing.py`), and the account at the end (`accounts.py`).
 """
 
 import gzip
-from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,6 +14,7 @@ from crawler.landing.declared import Declared, read_declared, write_declared
 from crawler.landing.importing import land_file, land_rows
 from crawler.landing.records import LandingError, Unit
 from crawler.landing.rows import read_jsonl
+from pipelines.accounts import Account, processed_sources, take_account, tell
 from pipelines.home import Home
 from pipelines.processing import console, process_landed
 from warehouse.store import Store
@@ -28,8 +28,8 @@ class ImportFileError(ValueError):
     """A file that can't be imported; the message says what to do."""
 
 
-def import_files(home: Home, files: Sequence[Path], declared: Declared) -> None:
-    """Land the files, process and publish them, and print what became of each on stderr.
+def import_files(home: Home, files: Sequence[Path], declared: Declared) -> list[Account]:
+    """Land the files, process and publish them; returns what became of each, and prints it on stderr.
 
     A file whose content was landed before is processed as far as it isn't yet, and not landed again.
 
@@ -46,10 +46,11 @@ def import_files(home: Home, files: Sequence[Path], declared: Declared) -> None:
     changed = [unit for unit in units if not _is_declared(unit, declared)]
     for unit in changed:
         write_declared(unit, declared)
+    known = processed_sources(Store(home.store))
     process_landed(home, changed=changed)
-    store = Store(home.store)
-    for file, unit in zip(files, units, strict=True):
-        console.print(f"{file.name}: {_account(unit, store)}", markup=False)
+    accounts = take_account(home, list(zip(map(str, files), units, strict=True)), known)
+    tell(accounts, console)
+    return accounts
 
 
 def _check(file: Path) -> None:
@@ -84,14 +85,3 @@ def _is_declared(unit: Unit, declared: Declared) -> bool:
         return read_declared(unit) == declared
     except LandingError:
         return False  # unreadable: what is given now replaces it
-
-
-def _account(unit: Unit, store: Store) -> str:
-    captures = sum(part.rows for part in store.parts("captures", unit.day, unit.source))
-    reasons = Counter(
-        reason
-        for batch in store.read("rejected", days=[unit.day], source=unit.source, columns=["reason"])
-        for reason in batch.column(0).to_pylist()
-    )
-    listed = ", ".join(f"{count} {reason}" for reason, count in reasons.most_common())
-    return f"{captures} articles, {reasons.total()} rejections{f' ({listed})' if listed else ''}, landed {unit.day}"
