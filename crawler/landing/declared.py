@@ -54,7 +54,11 @@ def parse_observed(text: str) -> Observed:
     since, dots, until = text.partition("..")
     if not dots:
         raise LandingError(f"{text!r} is no span of time; write it like 2026-11-01..2026-11-23.")
-    return Observed(_time(since, day_ends=0), _time(until, day_ends=1))
+    first, last = _time(since, day_ends=0), _time(until, day_ends=1)
+    if first >= last:
+        # Before `Observed` says so of moments: a last day has become the beginning of the one after it.
+        raise LandingError(f"{since} is not before {until}; write the earlier one first: {until}..{since}.")
+    return Observed(first, last)
 
 
 def write_declared(unit: Unit, declared: Declared) -> None:

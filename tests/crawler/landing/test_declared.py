@@ -77,3 +77,19 @@ def test_an_altered_file_is_named(tmp_path_factory: pytest.TempPathFactory, text
     path.write_text(text, encoding="utf-8")
     with pytest.raises(LandingError, match=r"import-0123456789abcdef\.declared\.json can't be read"):
         read_declared(unit(folder))
+
+
+@pytest.mark.parametrize(
+    ("since", "until"),
+    [
+        ("2026-03-05", "2026-03-01"),
+        ("2026-03-05T08:00Z", "2026-03-05T08:00Z"),
+        ("2026-03-05T08:00+01:00", "2026-03-04"),
+    ],
+)
+def test_a_span_turned_round_is_told_in_the_days_that_were_given(since: str, until: str) -> None:
+    with pytest.raises(LandingError) as caught:
+        parse_observed(f"{since}..{until}")
+    assert str(caught.value) == (
+        f"{since} is not before {until}; write the earlier one first: {until}..{since}."
+    )
