@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, ValidationError, field_validator, model_validator
 
+from crawler.urls import canonical_url
 from pipelines.reading.language import UNKNOWN, WATCHED, detect_language
 from pipelines.reading.metadata import language_code
 from pipelines.reading.page import Page, Reading, read_page
@@ -29,6 +30,12 @@ class PageRow(BaseModel):
     url: str
     html: str
     fetched_at: datetime | None = None
+
+    @field_validator("url")
+    @classmethod
+    def _is_address(cls, url: str) -> str:
+        canonical_url(url)
+        return url
 
 
 class TextRow(BaseModel):
@@ -63,7 +70,12 @@ def tag_rows(lines: Iterable[bytes]) -> Iterator[dict[str, Any]]:
 
 
 def read_one(html: bytes, url: str) -> dict[str, Any]:
-    """The row of a single page given as bytes, encoding undecided."""
+    """The row of a single page given as bytes, encoding undecided.
+
+    Raises:
+        UrlError: the address has no scheme http(s) or no host.
+    """
+    canonical_url(url)
     return _reading_row(
         url, read_page(Page(url=url, html=html, charset=None, content_type=None, fetched_at=None))
     )

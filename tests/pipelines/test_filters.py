@@ -63,6 +63,11 @@ NO_PAGE: list[tuple[dict[str, Any], str]] = [
     ({"id": 1, "url": "https://a.example/", "html": 5}, "html"),
     ({"id": 1, "url": "https://a.example/", "html": ["<p>"]}, "html"),
     ({"id": 1, "url": 5, "html": "<p>"}, "url"),
+    ({"id": 1, "url": "notaurl", "html": "<p>"}, "url"),
+    ({"id": 1, "url": "/news/1", "html": "<p>"}, "url"),
+    ({"id": 1, "url": "a.example/news", "html": "<p>"}, "url"),
+    ({"id": 1, "url": "https://", "html": "<p>"}, "url"),
+    ({"id": 1, "url": "", "html": "<p>"}, "url"),
     ({"id": 1, "url": "https://a.example/", "html": "<p>", "fetched_at": "yesterday"}, "fetched_at"),
 ]
 
@@ -339,3 +344,12 @@ def test_a_reader_that_left_before_the_first_row() -> None:
     process.stdin.close()
     assert process.stderr.read() == b""
     assert process.wait() == 1
+
+
+@pytest.mark.parametrize("url", ["foo", "/news/1", "riverbend.example/news", "https://", "file:///page.html"])
+def test_a_page_in_a_file_needs_a_whole_address(tmp_path: Path, url: str) -> None:
+    (tmp_path / "page.html").write_text(QUEUE.html, encoding="utf-8")
+    outcome = wattwire("read", tmp_path / "page.html", "--url", url)
+    assert (outcome.code, outcome.raw) == (1, b"")
+    assert outcome.err.startswith("Error: ")
+    assert repr(url) in " ".join(outcome.err.split())
