@@ -8,7 +8,7 @@ from pathlib import Path
 from tomllib import TOMLDecodeError
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -16,6 +16,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from crawler.politeness.contact import check_contact
 from pipelines.home import Home
 
 
@@ -30,6 +31,7 @@ class CrawlSettings(BaseModel):
 
     contact: Annotated[
         str | None,
+        AfterValidator(lambda contact: check_contact(contact) if contact else None),
         Field(description="Mail or web address that outlets can reach; without it only loopback is crawled."),
     ] = None
     dev_hosts: Annotated[
@@ -87,5 +89,7 @@ def load_settings(home: Home) -> Settings:
 def _message(path: Path, error: Exception) -> str:
     if not isinstance(error, ValidationError):
         return f"{path} can't be read: {error}. Correct it or remove it; every setting is optional."
-    faults = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
+    faults = "; ".join(
+        f"{'.'.join(map(str, e['loc']))}: {e['msg'].removeprefix('Value error, ')}" for e in error.errors()
+    )
     return f"Settings in {path} or in WATTWIRE_* variables don't fit: {faults}. See docs/howto/settings.md."

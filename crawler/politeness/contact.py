@@ -4,11 +4,17 @@ Nobody crawls anonymously: without a contact only this machine is asked. Setting
 arrive as values.
 """
 
+import re
 from importlib.metadata import version
 from ipaddress import ip_address
 
+from crawler.urls import UrlError, host_of
+
 DEVELOPMENT_SUFFIX = ".test"
 """Top-level domain that exists in no DNS (RFC 6761, section 6.2): names of the synthetic news web."""
+
+
+_MAIL = re.compile(r"(mailto:)?[^\s@<>()\"]+@[^\s@<>()\"]+", re.IGNORECASE)
 
 
 class ContactMissingError(RuntimeError):
@@ -22,6 +28,30 @@ class ContactMissingError(RuntimeError):
             '    [crawl]\n    contact = "mailto:you@example.org"\n'
             "or in the environment: WATTWIRE_CRAWL__CONTACT=mailto:you@example.org"
         )
+
+
+def check_contact(contact: str) -> str:
+    """The contact, if outlets can reach somebody by it.
+
+    Raises:
+        ValueError: it is neither a mail address, with or without `mailto:`, nor an http(s) address.
+    """
+    try:
+        if _MAIL.fullmatch(contact):
+            # A host with a dot: nobody outside can write to a name of this network.
+            host = host_of(f"http://{contact.rpartition('@')[2]}/")
+        elif contact.isascii() and not re.search(r"[\s()]", contact):
+            host = host_of(contact)
+        else:
+            host = ""
+    except UrlError:
+        host = ""
+    if "." not in host:
+        raise ValueError(
+            f"{contact!r} is no mail or web address that outlets can reach; "
+            "write it like mailto:you@example.org or https://example.org/crawler"
+        )
+    return contact
 
 
 def user_agent(contact: str | None) -> str:

@@ -39,6 +39,7 @@ def test_variables_that_are_no_settings_do_no_harm(home: Home, monkeypatch: pyte
     [
         ("[crawl]\ncontakt = 'x'\n", "crawl.contakt"),
         ("[crawl]\ndev_hosts = '10.0.0.1:80'\n", "crawl.dev_hosts"),
+        ("[crawl]\ncontact = 'x'\n", "crawl.contact: 'x' is no mail or web address"),
         ("[krawl]\n", "krawl"),
         ("[crawl\n", "can't be read"),
         ("\0\0", "can't be read"),
@@ -50,3 +51,16 @@ def test_a_faulty_file_names_key_and_file(home: Home, text: str, says: str) -> N
         load_settings(home)
     assert says in str(caught.value)
     assert str(home.settings) in str(caught.value)
+
+
+def test_a_contact_that_reaches_nobody_stops_at_the_variable_too(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WATTWIRE_CRAWL__CONTACT", "x")
+    with pytest.raises(SettingsError, match=r"crawl\.contact: 'x' is no mail or web address"):
+        load_settings(home)
+
+
+def test_an_empty_contact_is_none(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WATTWIRE_CRAWL__CONTACT", "")
+    assert load_settings(home).crawl.contact is None

@@ -2,7 +2,13 @@
 
 import pytest
 
-from crawler.politeness.contact import ContactMissingError, needs_contact, require_contact, user_agent
+from crawler.politeness.contact import (
+    ContactMissingError,
+    check_contact,
+    needs_contact,
+    require_contact,
+    user_agent,
+)
 
 SERVER = "127.0.0.1:8100"
 
@@ -43,3 +49,43 @@ def test_a_contact_opens_the_world_and_names_itself() -> None:
     assert user_agent("mailto:me@example.org").endswith("(+mailto:me@example.org)")
     assert user_agent("mailto:me@example.org").startswith("wattwire/")
     assert "(" not in user_agent(None)
+
+
+@pytest.mark.parametrize(
+    "contact",
+    [
+        "mailto:me@example.org",
+        "MAILTO:me+crawl@example.org",
+        "me@example.org",
+        "https://example.org",
+        "http://news.example.org:8080/crawler?who=we#contact",
+    ],
+)
+def test_a_mail_or_web_address_is_a_contact(contact: str) -> None:
+    assert check_contact(contact) == contact
+
+
+@pytest.mark.parametrize(
+    "contact",
+    [
+        "",
+        "x",
+        "me",
+        "me@",
+        "@example.org",
+        "me@host",
+        "mailto:",
+        "mailto:me",
+        "example.org",
+        "https://",
+        "https://localhost/",
+        "ftp://example.org/",
+        "me@example.org you@example.org",
+        "https://example.org/a b",
+        "https://example.org/(a)",
+        "me@example.org)\r\nX-Header: 1",
+    ],
+)
+def test_what_reaches_nobody_is_no_contact(contact: str) -> None:
+    with pytest.raises(ValueError, match="write it like mailto:you@"):
+        check_contact(contact)
