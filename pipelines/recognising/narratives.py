@@ -80,12 +80,15 @@ def _best(article: Article, rule: NarrativeRule, taken: frozenset[int]) -> Found
                 continue
             if len(frame.groups) > 1 and not _apart(frame, first, last):
                 continue
+            ruled_out = rule.ruled_out is not None and not frame.groups[0] & (first.kept | last.kept)
+            if ruled_out and rule.ruled_out == "none":
+                continue
             score = _score(rule, frame, first, last, bits)
             if first.number in taken or last.number in taken:
                 score -= rule.beside
             place = score + _telling(article, first, bits)
             if best is None or place > best_place:
-                best, best_place = Found(rule, first, last, score, frame.counter), place
+                best, best_place = Found(rule, first, last, score, frame.counter or ruled_out), place
     return best
 
 

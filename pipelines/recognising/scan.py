@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from pipelines.recognising.contrast import contrast_of
 from pipelines.recognising.lexicon import Hit, lexicon_of
-from pipelines.recognising.sentences import split_sentences
+from pipelines.recognising.sentences import Sentence, split_sentences
 from pipelines.recognising.taxonomy import load_taxonomy
 
 if TYPE_CHECKING:
     from pipelines.recognising.model import Text
 
 TEASER = "teaser"
+VAGUE = "vague"
 
 
 @lru_cache(maxsize=1)
@@ -31,7 +35,15 @@ def bits_of(slots: tuple[str, ...]) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Scanned:
-    """A sentence of a field with what was found in it."""
+    """A sentence of a field with what was found in it.
+
+    Attributes:
+        hits: all mentions, in order of their place.
+        bits: the slots of the hits.
+        kept: the slots that are left without what the sentence rules out ("not chips but power").
+        plain: the slots of hits that no word of everyday meaning covers.
+        question: whether it asks.
+    """
 
     field: str
     start: int
@@ -40,6 +52,8 @@ class Scanned:
     number: int
     hits: tuple[Hit, ...]
     bits: int
+    kept: int
+    plain: int
     question: bool
 
 
@@ -66,6 +80,41 @@ def _asks(sentence: str, field: str) -> bool:
     return sentence.rstrip("\"'”’»“‘«‹›」』）) ").endswith(marks)
 
 
+def _scanned(content: str, name: str, sentence: Sentence, number: int, hits: list[Hit]) -> Scanned:
+    ruled_out = contrast_of(content, sentence.start, sentence.end, hits)
+    hits = [hit for hit in hits if hit not in ruled_out.spent]
+    kept = [hit for hit in hits if hit not in ruled_out.denied]
+    return Scanned(
+        field=name,
+        start=sentence.start,
+        end=sentence.end,
+        paragraph=sentence.paragraph,
+        number=number,
+        hits=tuple(hits),
+        bits=_bits(hits),
+        kept=_bits(kept),
+        plain=_bits(_plain(hits)),
+        question=_asks(content[sentence.start : sentence.end], name),
+    )
+
+
+def _plain(hits: list[Hit]) -> list[Hit]:
+    """The hits that no hit of the slot `vague` covers."""
+    vague = [hit for hit in hits if hit.slot == VAGUE]
+    starts = [hit.start for hit in vague]
+    reached = list(accumulate((hit.end for hit in vague), max))
+    plain = []
+    for hit in hits:
+        before = bisect_right(starts, hit.start)
+        if not before or reached[before - 1] < hit.end:
+            plain.append(hit)
+    return plain
+
+
+def _bits(hits: list[Hit]) -> int:
+    return bits_of(tuple(hit.slot for hit in hits))
+
+
 @lru_cache(maxsize=2)
 def scan(text: Text) -> Article:
     """Scans once: topics and narratives of the same text share the result."""
@@ -73,7 +122,6 @@ def scan(text: Text) -> Article:
     fields = {"title": text.title or "", "lead": text.lead or "", "body": text.body or ""}
     sentences: list[Scanned] = []
     spread: Counter[str] = Counter()
-    bits = slot_bits()
     everything = 0
     for name, content in fields.items():
         hits = lexicon.scan(content) if lexicon else []
@@ -89,20 +137,8 @@ def scan(text: Text) -> Article:
                 teaser = sentence.paragraph
             if sentence.paragraph == teaser:
                 inside = []
-            slots = {hit.slot for hit in inside}
-            mask = sum(bits[slot] for slot in slots)
-            spread.update(slots)
-            everything |= mask
-            sentences.append(
-                Scanned(
-                    name,
-                    sentence.start,
-                    sentence.end,
-                    sentence.paragraph,
-                    len(sentences),
-                    tuple(inside),
-                    mask,
-                    _asks(content[sentence.start : sentence.end], name),
-                )
-            )
+            scanned = _scanned(content, name, sentence, len(sentences), inside)
+            spread.update({hit.slot for hit in scanned.hits})
+            everything |= scanned.bits
+            sentences.append(scanned)
     return Article(fields, text.language, tuple(sentences), everything, spread)

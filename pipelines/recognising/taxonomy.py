@@ -66,7 +66,9 @@ class NarrativeRule(_Strict):
     `counter`: slots which, beside the claim, deny it; `frames_counter`: ways to state the opposite;
     `beside`: what a reading loses where the same sentences carry another narrative (for general claims that
     more special ones imply); `excluded_by`: narratives which, asserted in the same sentences, leave no room
-    for it; `rivals`: narratives at which a denial in the same text is aimed rather than at this one.
+    for it; `rivals`: narratives at which a denial in the same text is aimed rather than at this one;
+    `ruled_out`: what it means that the first group of a frame is named only to be denied ("not chips but power"):
+    `counter`, the claim is disputed, `none`, there is no claim.
     """
 
     id: str
@@ -81,6 +83,7 @@ class NarrativeRule(_Strict):
     beside: float = 0.0
     excluded_by: Names = ()
     rivals: Names = ()
+    ruled_out: Literal["counter", "none"] | None = None
 
 
 class WordRule(_Strict):

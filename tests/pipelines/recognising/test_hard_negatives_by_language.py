@@ -191,6 +191,4 @@ def test_a_teaser_paragraph_is_left_out(language: str, text: str) -> None:
     assert found(language, text) == {}
     head, teaser = text.split("\n\n")
     stripped = teaser.replace("：", ":").split(":", 1)[1].strip()
-    assert found(language, f"{head}\n\n{stripped}") == {"power-bottleneck": "asserts"} | (
-        {"ai-strains-grid": "asserts"} if language == "de" else {}
-    )
+    assert found(language, f"{head}\n\n{stripped}") == {"power-bottleneck": "asserts"}
