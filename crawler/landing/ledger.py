@@ -7,7 +7,7 @@ Does not belong here: what a row says (`crawler/spiders`), and coverage, which i
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, fields
-from datetime import UTC, datetime
+from datetime import UTC
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
@@ -15,11 +15,14 @@ from typing import Self
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+from pydantic import TypeAdapter, ValidationError
 
 from crawler.landing.records import Fetch
 from crawler.landing.units import claimed, settle
 
 JOURNAL = ".fetches.jsonl.open"
+_FETCH = TypeAdapter(Fetch)
+_MAX_EVIDENCE = 200  # characters of a line that are kept; a row has about 400
 _BATCH = 10_000  # rows held in memory, about 5 MB
 _TIME = pa.timestamp("us", tz="UTC")
 
@@ -80,15 +83,64 @@ class Journal:
 
 
 def read_journal(path: Path) -> Iterator[Fetch]:
-    """Rows of a journal; a last line that was cut off by the death of its writer ends them."""
+    """Rows of a journal that can be read; a last line that was cut off by the death of its writer ends them.
+
+    Fields that this version doesn't know are left out, those that it knows and the line lacks are unknown.
+    """
+    for _, line in _lines(path):
+        if isinstance(row := _parsed(line), Fetch):
+            yield row
+
+
+def keep_damaged_lines(journal: Path, ledger: Path) -> None:
+    """Put the lines of a journal that can't be read beside its ledger; no file where there is none."""
+    kept = [
+        json.dumps({"line": number, "error": row, "text": line[:_MAX_EVIDENCE].decode("utf-8", "replace")})
+        for number, line in _lines(journal)
+        if isinstance(row := _parsed(line), str)
+    ]
+    if kept:
+        path = _damaged(ledger)
+        part = path.with_name(path.name + ".part")
+        with claimed(part):  # or a `recover` in another process would clear it away
+            part.write_text("\n".join(kept) + "\n", encoding="utf-8")
+            settle(part, path)
+
+
+def damaged_lines(ledger: Path) -> Iterator[str]:
+    """What the journal of a ledger held besides its rows: number, fault and beginning of each line."""
+    path = _damaged(ledger)
+    if path.exists():
+        for line in path.read_text(encoding="utf-8").splitlines():
+            found = json.loads(line)
+            yield f"line {found['line']} of the journal: {found['error']}: {found['text']!r}"
+
+
+def _lines(path: Path) -> Iterator[tuple[int, bytes]]:
     with path.open("rb") as file:
-        for line in file:
+        for number, line in enumerate(file, 1):
             # Only the end can be torn: the file is appended to, a line at a time.
             if not line.endswith(b"\n"):
                 return
-            values = json.loads(line)
-            values["requested_at"] = datetime.fromisoformat(values["requested_at"])
-            yield Fetch(**values)
+            yield number, line[:-1]
+
+
+def _parsed(line: bytes) -> Fetch | str:
+    """The row of a line, or why it is none that a ledger file could hold."""
+    try:
+        row = _FETCH.validate_json(line)
+    except ValidationError as error:
+        fault = error.errors()[0]
+        return ": ".join([*map(str, fault["loc"]), fault["msg"]])
+    if row.requested_at.tzinfo is None:
+        return "requested_at: the time has no zone"
+    if any(isinstance(value, int) and abs(value) >= 2**31 for value in asdict(row).values()):
+        return "a number has more than 32 bits"
+    return row
+
+
+def _damaged(ledger: Path) -> Path:
+    return ledger.with_name(ledger.name.removesuffix(".parquet") + ".damaged.jsonl")
 
 
 def write_ledger(path: Path, rows: Iterable[Fetch]) -> int:

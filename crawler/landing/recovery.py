@@ -7,8 +7,8 @@ in an orderly way (`LandingWriter.close`).
 from pathlib import Path
 
 from crawler.landing.importing import PART
-from crawler.landing.ledger import JOURNAL, read_journal, write_ledger
-from crawler.landing.members import Form, loose_end
+from crawler.landing.ledger import JOURNAL, keep_damaged_lines, read_journal, write_ledger
+from crawler.landing.members import Form, loose_end, next_record
 from crawler.landing.records import OPEN
 from crawler.landing.units import CLAIM, LEDGER, claimed, settle, sync_folder
 
@@ -17,7 +17,8 @@ def recover(landing: Path) -> list[Path]:
     """Finish the files of dead writers; those of living ones are left alone.
 
     Of a page, only what was being written when the writer died is lost: the file is cut after its last whole
-    record. Calling it again, at any time and from several processes, changes nothing.
+    record. What is damaged before that stays for the reader to tell, lines of the journal included.
+    Calling it again, at any time and from several processes, changes nothing.
 
     Returns:
         The WARC files put in place.
@@ -38,13 +39,14 @@ def recover(landing: Path) -> list[Path]:
 def _finish(opened: Path, journal: Path, final: Path) -> list[Path]:
     finished = []
     if opened.exists():
-        end = loose_end(opened, Form.GZIP, 0)
+        end = _end(opened)
         if end is not None:
             with opened.open("rb+") as file:
                 file.truncate(end)
         if opened.stat().st_size:
             # The order of `LandingWriter.close`: the WARC file last, since it makes the unit.
             ledger = journal.with_name(journal.name.removesuffix(JOURNAL) + LEDGER)
+            keep_damaged_lines(journal, ledger)
             write_ledger(ledger, read_journal(journal))
             settle(opened, final)
             finished = [final]
@@ -53,6 +55,15 @@ def _finish(opened: Path, journal: Path, final: Path) -> list[Path]:
     journal.unlink()
     sync_folder(final.parent)
     return finished
+
+
+def _end(opened: Path) -> int | None:
+    """Where to cut the file off; None if it ends with a whole record."""
+    end = loose_end(opened, Form.GZIP, 0)
+    # Damage with records behind it stays: the reader tells it and goes on with them.
+    while end is not None and (following := next_record(opened, Form.GZIP, end)) is not None:
+        end = loose_end(opened, Form.GZIP, following)
+    return end
 
 
 def _clear(landing: Path, ending: str) -> None:

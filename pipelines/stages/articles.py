@@ -12,7 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from crawler.landing.declared import Declared, Observed, read_declared
-from crawler.landing.ledger import read_ledger
+from crawler.landing.ledger import damaged_lines, read_ledger
 from crawler.landing.reader import read_landed
 from crawler.landing.records import Damage, Landed, Unit
 from crawler.landing.records import Row as GivenRow
@@ -64,9 +64,16 @@ def land_unit(unit: Unit, store: Store, registry: Registry) -> None:
 
         # First: only once this stream is read through are the rows and outlets below known.
         put("captures", captures())
-        put("rejected", rejected)
+        put("rejected", rejected + _ledger_damages(unit))
         put("fetch_log", map(asdict, read_ledger(unit.ledger)) if unit.ledger else ())
         put("declared_observations", _observed(declared.observed, outlets))
+
+
+def _ledger_damages(unit: Unit) -> list[Row]:
+    """Lines of a killed crawl's journal that its ledger lacks."""
+    place = {"warc_file": unit.path.name, "warc_offset": None}
+    lines = damaged_lines(unit.ledger) if unit.ledger else ()
+    return [_rejection("landing", "bad-ledger", line) | place for line in lines]
 
 
 def _observed(span: Observed | None, outlets: set[str]) -> list[Row]:

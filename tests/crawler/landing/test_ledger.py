@@ -1,5 +1,6 @@
 """The journal of a running crawl and the ledger file made of it."""
 
+import json
 from dataclasses import fields, replace
 from datetime import timedelta, timezone
 from pathlib import Path
@@ -7,7 +8,15 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from crawler.landing.ledger import SCHEMA, Journal, read_journal, read_ledger, write_ledger
+from crawler.landing.ledger import (
+    SCHEMA,
+    Journal,
+    damaged_lines,
+    keep_damaged_lines,
+    read_journal,
+    read_ledger,
+    write_ledger,
+)
 from crawler.landing.records import Fetch
 from tests.crawler.landing.warcs import AT, fetch
 
@@ -78,3 +87,47 @@ def test_times_of_other_zones_are_stored_in_utc(tmp_path: Path) -> None:
         writer.append(replace(fetch(), requested_at=AT.astimezone(timezone(timedelta(hours=-5)))))
     (row,) = read_journal(path)
     assert row.requested_at.isoformat() == AT.isoformat()
+
+
+@pytest.mark.parametrize(
+    ("bad", "error"),
+    [
+        (b"\0" * 40, "Invalid JSON: expected value at line 1 column 1"),
+        (b"", "Invalid JSON: EOF while parsing a value at line 1 column 0"),
+        (b"[]", "Input should be an object"),
+        (b'{"crawl_id": "c"}', "outlet_id: Field required"),
+        (b'{"status": 99999999999}', "a number has more than 32 bits"),
+        (
+            b'{"status": "many"}',
+            "status: Input should be a valid integer, unable to parse string as an integer",
+        ),
+        (b'{"kind": "advert"}', "kind: Input should be "),
+        (b'{"requested_at": "2026-11-23T10:15:00"}', "requested_at: the time has no zone"),
+        (b'{"url": "\\ud800"}', "Invalid JSON: unexpected end of hex escape"),
+        (b'{"url": "\xff"}', "Invalid JSON: invalid unicode code point"),
+    ],
+)
+def test_a_line_that_cannot_be_read_costs_no_other_and_is_told(
+    tmp_path: Path, bad: bytes, error: str
+) -> None:
+    path, ledger = journal(tmp_path, 3), tmp_path / "j.fetches.parquet"
+    first, second, third = path.read_bytes().splitlines()
+    if bad.startswith(b'{"') and b"crawl_id" not in bad:
+        bad = second[:-1] + b", " + bad[1:]  # a row in full, but for one field
+    path.write_bytes(b"\n".join([first, bad, third, b""]))
+    assert list(read_journal(path)) == [fetch(0), fetch(2)]
+    keep_damaged_lines(path, ledger)
+    assert write_ledger(ledger, read_journal(path)) == 2
+    (told,) = damaged_lines(ledger)
+    assert told.startswith(f"line 2 of the journal: {error}")
+
+
+def test_a_line_of_another_version_is_read_as_far_as_it_is_known(tmp_path: Path) -> None:
+    path = journal(tmp_path, 1)
+    values = json.loads(path.read_bytes())
+    del values["listed"], values["retry"]
+    path.write_text(json.dumps(values | {"colour": "red"}) + "\n", encoding="utf-8")
+    assert list(read_journal(path)) == [replace(fetch(0), listed=None, retry=0)]
+    keep_damaged_lines(path, tmp_path / "j.fetches.parquet")
+    assert list(damaged_lines(tmp_path / "j.fetches.parquet")) == []
+    assert [file.name for file in tmp_path.iterdir()] == [path.name]

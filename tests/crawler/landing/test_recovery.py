@@ -9,8 +9,8 @@ from shutil import copytree
 
 import pytest
 
-from crawler.landing.ledger import JOURNAL, read_ledger
-from crawler.landing.members import Form, loose_end
+from crawler.landing.ledger import JOURNAL, damaged_lines, read_ledger
+from crawler.landing.members import Form, loose_end, next_record
 from crawler.landing.recovery import recover
 from crawler.landing.units import landed_units
 from crawler.landing.writer import LandingWriter
@@ -122,3 +122,22 @@ def test_what_a_killed_import_left_is_cleared(tmp_path: Path) -> None:
 
 def test_nothing_to_recover(tmp_path: Path) -> None:
     assert recover(tmp_path / "none") == []
+
+
+def test_damage_in_the_middle_costs_its_record_and_its_line_alone(tmp_path: Path) -> None:
+    left = unfinished(tmp_path, 4)
+    whole, journal = left.read_bytes(), left.with_name(f"{SOURCE}{JOURNAL}")
+    at = 0
+    for _ in range(3):  # behind the file's description, the first page and how it was found
+        at = next_record(left, Form.GZIP, at) or 0
+    left.write_bytes(whole[: at + 30] + bytes(20) + whole[at + 50 : -7])
+    lines = journal.read_bytes().splitlines(keepends=True)
+    journal.write_bytes(lines[0] + b"{torn" + lines[1] + lines[2] + lines[3])
+    (path,) = recover(tmp_path / "dead")
+    (unit,) = landed_units(tmp_path / "dead")
+    assert unit.ledger is not None
+    assert [row.url for row in read_ledger(unit.ledger)] == [fetch(n).url for n in (0, 2, 3)]
+    assert len(list(damaged_lines(unit.ledger))) == 1
+    assert [page.url for page in pages(path)] == [f"https://nordpost.test/{n}" for n in (0, 2, 3)]
+    assert [damage.reason for damage in damages(path)] == ["unreadable"]
+    assert recover(tmp_path / "dead") == []

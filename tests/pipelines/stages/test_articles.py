@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from crawler.landing.declared import Declared, Observed, write_declared
+from crawler.landing.ledger import keep_damaged_lines
 from crawler.landing.records import Discovery
 from pipelines.stages.articles import TABLES
 from pipelines.stages.versions import versions
@@ -126,6 +127,19 @@ def test_the_ledger_of_a_crawl_is_the_fetch_log(desk: Desk) -> None:
     ]
     assert logged == [asdict(row) for row in fetches]
     assert desk.read("captures", unit) == []
+
+
+def test_a_line_of_a_killed_crawls_journal_that_cannot_be_read_is_a_rejection(desk: Desk) -> None:
+    unit = desk.crawl("crawl-1", fetches=[fetch()])
+    journal = desk.landing / "journal"
+    journal.write_bytes(b"\0\0\n")
+    assert unit.ledger is not None
+    keep_damaged_lines(journal, unit.ledger)
+    desk.land(unit)
+    (row,) = desk.read("rejected", unit)
+    assert (row["stage"], row["reason"], row["warc_file"]) == ("landing", "bad-ledger", unit.path.name)
+    assert row["evidence"].startswith("line 1 of the journal: Invalid JSON")
+    assert len(desk.read("fetch_log", unit)) == 1
 
 
 def test_an_unchanged_page_is_neither_captured_nor_rejected(desk: Desk) -> None:
