@@ -32,7 +32,7 @@ from warehouse.store import Store
 
 console = Console(stderr=True, highlight=False)
 
-STEPS = {"process_day": 7, "crawl_and_process": 8, "close_day": 8, "crawl_only": 1, "report_only": 1}
+STEPS = {"process_day": 7, "crawl_and_process": 8, "crawl_and_report": 9, "close_day": 8, "crawl_only": 1}
 """Assets of each job; the graph's snapshot test holds them equal."""
 
 
@@ -112,7 +112,7 @@ def run_days(
     crawl: Mapping[str, object] | None = None,
     reprocess: bool = False,
 ) -> None:
-    """Run a job for some landing days, oldest first, with a progress bar on stderr."""
+    """Run a job for some landing days, oldest first, with a progress bar on stderr; lines where it is no terminal."""
     ordered = sorted(days)
     if not ordered:
         return
@@ -125,11 +125,16 @@ def run_days(
 
             def step(name: str, day: date = day) -> None:
                 progress.update(task, advance=1, description=f"{day} {name}")
+                # Of a single day each step, of many each day: a log is read later, and by whom it bores.
+                if not console.is_terminal and len(ordered) == 1:
+                    console.print(f"{day} {name} is done.")
 
             runs.run(job, day, step, crawl=crawl)
+            if not console.is_terminal and len(ordered) > 1:
+                console.print(f"{day} is done, {ordered.index(day) + 1} of {len(ordered)} days.")
 
 
 def progress_bar() -> Progress:
     """The progress display of all long commands, on stderr."""
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    return Progress(*columns, TimeElapsedColumn(), console=console)
+    return Progress(*columns, TimeElapsedColumn(), console=console, disable=not console.is_terminal)

@@ -73,6 +73,14 @@ class Board:
         """A day is published."""
         self.days.append(read_day(self._home, day))
 
+    def line(self) -> str:
+        """The newest day in words, for a log."""
+        day = self.days[-1]
+        return (
+            f"{day.day} is done, {len(self.days)} of {self._total} days: {day.articles} articles, "
+            f"{day.adopted} outlets adopted “{CORE}” so far."
+        )
+
     def __rich__(self) -> RenderableType:
         bar = ProgressBar(total=self._total * STEPS_A_DAY + 1, completed=self._steps, width=40)
         line = Table.grid(padding=(0, 2))
@@ -90,8 +98,8 @@ def print_results(home: Home, days: Sequence[Day], measures: Sequence[Measure]) 
     # Not wrapped: the lines are there to be copied.
     err = Console(stderr=True, highlight=False, soft_wrap=True)
     err.print(f"\nReport: {home.reports / 'latest.html'}")
-    err.print(f"Ask:    wattwire sql --home {home.root} \"from first_movers('{CORE}')\"", markup=False)
-    err.print(f"Look:   wattwire ui --home {home.root}")
+    err.print(f"Ask:    uv run wattwire sql --home {home.root} \"from first_movers('{CORE}')\"", markup=False)
+    err.print(f"Look:   uv run wattwire ui --home {home.root}")
 
 
 def _days_table(days: Sequence[Day]) -> Table:

@@ -4,12 +4,14 @@ import shutil
 import signal
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import dagster as dg
 import pytest
 
 from crawler.landing.units import landed_units
+from crawler.landing.writer import LandingWriter
 from pipelines.stages import versions as stage_versions
 from tests.pipelines.command import PROJECT, done, wattwire
 from tests.pipelines.homes import files, parts, public_tables
@@ -50,6 +52,37 @@ def test_a_second_run_makes_nothing_anew(imported: Path, home: Path) -> None:
     assert "Nothing to process" in outcome.err
     assert parts(home) == before
     assert public_tables(home) == public_tables(imported)
+
+
+def test_without_a_terminal_each_step_of_a_day_is_a_line(home: Path) -> None:
+    outcome = done("process", "--reprocess", "--home", home)
+    (unit, *_) = landed_units(home / "landing")
+    done_ones = [line for line in outcome.err.splitlines() if line.endswith(" is done.")]
+    assert sorted(done_ones) == [
+        f"{unit.day} {name} is done."
+        for name in (
+            "adoptions",
+            "article_languages",
+            "article_narratives",
+            "article_topics",
+            "articles",
+            "corpus",
+            "stories",
+        )
+    ]
+    assert done_ones[-1] == f"{unit.day} corpus is done."
+
+
+def test_of_several_days_each_day_is_a_line(home: Path) -> None:
+    (unit, *_) = landed_units(home / "landing")
+    earlier = unit.day - timedelta(days=1)
+    with LandingWriter(home / "landing", earlier, "crawl-1", user_agent="test"):
+        pass
+    outcome = done("process", "--reprocess", "--home", home)
+    assert outcome.err.splitlines()[:2] == [
+        f"{earlier} is done, 1 of 2 days.",
+        f"{unit.day} is done, 2 of 2 days.",
+    ]
 
 
 def test_nothing_landed_is_nothing_to_process(tmp_path: Path) -> None:

@@ -28,6 +28,14 @@ def test_the_board_names_the_day_and_the_asset_under_way(tmp_path: Path) -> None
     assert "2026-03-02 article_topics" in shown(board)
 
 
+def test_a_line_tells_the_day_that_ended_where_there_is_no_terminal(tmp_path: Path) -> None:
+    board = Board(Home(tmp_path), total=10)
+    board.days.append(MONDAY)
+    assert board.line() == (
+        "2026-03-02 is done, 1 of 10 days: 11 articles, 5 outlets adopted “power-bottleneck” so far."
+    )
+
+
 def test_results_go_to_stdout_and_next_steps_to_stderr(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -40,5 +48,5 @@ def test_results_go_to_stdout_and_next_steps_to_stderr(
     assert [line.split()[-5:] for line in out.splitlines() if line.startswith("copies")] == [
         ["3", "4", "6", "0.750", "0.500"]
     ]
-    assert "wattwire sql --home" in err
+    assert "uv run wattwire sql --home" in err
     assert "Traceback" not in out + err
