@@ -4,8 +4,10 @@ Belongs here: the order in which SQL files become relations, and which of them a
 Does not belong here: what they mean (`views/`, `macros/`), choosing parts, and snapshot files (`publish.py`).
 """
 
+import errno
 import hashlib
 import json
+import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -189,16 +191,28 @@ def definition_digest() -> str:
     return digest.hexdigest()
 
 
+_FULL = (os.strerror(errno.ENOSPC), os.strerror(errno.EDQUOT), "max_temp_directory_size")
+"""Parts of DuckDB's messages when there is no space: left at all, for this user, or for what it spills."""
+
+
 @contextmanager
 def missing_parts_explained(root: Path) -> Iterator[None]:
-    """Turn DuckDB's errors about files into what happened and what to do.
+    """Turn DuckDB's errors about files and a full disk into what happened and what to do.
 
     Raises:
-        StoreError: in place of `duckdb.IOException`.
+        StoreError: in place of `duckdb.IOException`, and of any error that a full disk is the cause of.
     """
     try:
         yield
-    except duckdb.IOException as error:
+    except duckdb.Error as error:
+        # DuckDB names the cause somewhere in the text, below its own conclusions and in errors of several classes.
+        if any(sign in str(error) for sign in _FULL):
+            raise StoreError(
+                f"The disk that holds {root} is full. Nothing was published; readers keep the corpus before it, and "
+                "what was committed is kept. Free space, then run `wattwire process`: it goes on from there."
+            ) from error
+        if not isinstance(error, duckdb.IOException):
+            raise
         reason = str(error).partition("\n")[0]  # the rest is the SQL with every path in it
         raise StoreError(
             f"The store {root} could not be used: {reason}. Nothing was published. If a part file is missing "
