@@ -5,8 +5,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, reduce
 from itertools import accumulate
+from operator import or_
 from typing import TYPE_CHECKING
 
 from pipelines.recognising.contrast import contrast_of
@@ -59,12 +60,16 @@ class Scanned:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """A scanned text: its fields, sentences in reading order, and in how many sentences each slot occurs."""
+    """A scanned text: its fields, sentences in reading order, and in how many sentences each slot occurs.
+
+    `head`: the slots that title and lead name by plain words.
+    """
 
     fields: dict[str, str]
     language: str
     sentences: tuple[Scanned, ...]
     bits: int
+    head: int = 0
     spread: Counter[str] = field(default_factory=Counter)
 
     def text(self, first: Scanned, last: Scanned) -> str:
@@ -141,4 +146,5 @@ def scan(text: Text) -> Article:
             spread.update({hit.slot for hit in scanned.hits})
             everything |= scanned.bits
             sentences.append(scanned)
-    return Article(fields, text.language, tuple(sentences), everything, spread)
+    head = reduce(or_, (one.plain for one in sentences if one.field != "body"), 0)
+    return Article(fields, text.language, tuple(sentences), everything, head, spread)

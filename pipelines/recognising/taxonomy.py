@@ -50,9 +50,13 @@ class TopicRule(_Strict):
 
 
 class Frame(_Strict):
-    """One way to state a claim: every group has a slot in the sentence, or in two adjacent ones with `span` 2."""
+    """One way to state a claim: every group has a slot in the sentence, or in two adjacent ones with `span` 2.
+
+    `plain`: slots whose groups need a word without an everyday meaning.
+    """
 
     all: tuple[Names, ...] = Field(min_length=1)
+    plain: Names = ()
     without: Names = ()
     weight: float = Field(default=0.6, gt=0, le=1)
     span: Literal[1, 2] = 2
@@ -68,7 +72,8 @@ class NarrativeRule(_Strict):
     more special ones imply); `excluded_by`: narratives which, asserted in the same sentences, leave no room
     for it; `rivals`: narratives at which a denial in the same text is aimed rather than at this one;
     `ruled_out`: what it means that the first group of a frame is named only to be denied ("not chips but power"):
-    `counter`, the claim is disputed, `none`, there is no claim.
+    `counter`, the claim is disputed, `none`, there is no claim;
+    `anywhere`: it needs no plain words for AI and for energy near.
     """
 
     id: str
@@ -84,6 +89,7 @@ class NarrativeRule(_Strict):
     excluded_by: Names = ()
     rivals: Names = ()
     ruled_out: Literal["counter", "none"] | None = None
+    anywhere: bool = False
 
 
 class WordRule(_Strict):
@@ -216,7 +222,12 @@ def _check_slots(taxonomy: Taxonomy, folder: Path) -> None:
         used += [(file, "boosts", slot) for slot in narrative.boosts]
         used += [(file, "counter", slot) for slot in narrative.counter]
         for frame in (*narrative.frames, *narrative.frames_counter):
-            named = [*frame.without, *(frame.context or ()), *(slot for group in frame.all for slot in group)]
+            named = [
+                *frame.without,
+                *frame.plain,
+                *(frame.context or ()),
+                *(slot for group in frame.all for slot in group),
+            ]
             used += [(file, "frames", slot) for slot in named]
     for code, language in taxonomy.languages.items():
         used += [(f"languages/{code}.yaml", "slots", slot) for slot in language.slots]

@@ -9,12 +9,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipelines.recognising.model import Mention, Topic, Topics
+from pipelines.recognising.scan import bits_of
 
 if TYPE_CHECKING:
     from pipelines.recognising.scan import Article
     from pipelines.recognising.taxonomy import Taxonomy, TopicRule
 
 _TITLE_WEIGHT = 2.0
+_WANT = ("limit", "lack", "strain", "outrun")
+_ALLUSIONS = ("power_word", "plug")  # electricity where a title says that it is wanting
 
 
 def topics_of(article: Article, taxonomy: Taxonomy) -> Topics:
@@ -22,7 +25,27 @@ def topics_of(article: Article, taxonomy: Taxonomy) -> Topics:
     found = [topic for name, rule in taxonomy.topics.items() if (topic := _topic(article, name, rule))]
     groups = {taxonomy.topics[topic.id].group for topic in found}
     found.sort(key=lambda topic: -topic.score)
-    return Topics(on_topic=len(groups) == 2, topics=tuple(found))
+    on_topic = len(groups) == 2 or (bool(groups) and _title_names_both(article, taxonomy))
+    return Topics(on_topic=on_topic, topics=tuple(found))
+
+
+def _title_names_both(article: Article, taxonomy: Taxonomy) -> bool:
+    """Whether the title is about both groups: by plain words, or "power" beside a word for want or limit."""
+    plain = bits = 0
+    for sentence in article.sentences:
+        if sentence.field == "title":
+            plain |= sentence.plain
+            bits |= sentence.bits
+    energy = plain & group_bits(taxonomy, "energy")
+    if bits & bits_of(_WANT):
+        energy |= bits & bits_of(_ALLUSIONS)
+    return bool(energy) and bool(plain & group_bits(taxonomy, "ai"))
+
+
+def group_bits(taxonomy: Taxonomy, group: str) -> int:
+    """The slots of all topics of a group; chips of any kind are no sign of AI by themselves."""
+    slots = {slot for rule in taxonomy.topics.values() if rule.group == group for slot in rule.slots}
+    return bits_of(tuple(slots - {"chip_any"}))
 
 
 def _topic(article: Article, name: str, rule: TopicRule) -> Topic | None:
