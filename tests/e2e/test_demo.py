@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import dagster as dg
 import duckdb
 import pytest
 
@@ -18,6 +19,7 @@ from crawler.newsweb.cascade import spread
 from crawler.newsweb.texts import load_library
 from crawler.newsweb.truth import truth
 from crawler.urls import canonical_url
+from pipelines.defs.assembly import definitions
 from pipelines.demo.score import score
 from pipelines.recognising.model import Text
 from pipelines.recognising.recognise import recognise_narratives, recognise_topics
@@ -267,3 +269,24 @@ PUBLISHED = (
 
 def _rows(corpus: duckdb.DuckDBPyConnection, table: str) -> list[str]:
     return sorted(map(repr, corpus.table(table).fetchall()))
+
+
+def test_every_asset_is_green_in_dagster(demo: Demo) -> None:
+    """Materialised for each of its days, with the newest checks passed."""
+    graph = definitions(demo.home).get_repository_def().asset_graph
+    days = {f"2026-03-{day:02}" for day in range(2, 12)}
+    with dg.DagsterInstance.from_config(str(demo.home.dagster)) as instance:
+        for key in graph.get_all_asset_keys():
+            partitions = graph.get(key).partitions_def
+            done = instance.get_materialized_partitions(key)
+            assert set(partitions.get_partition_keys() if partitions else ()) == done, key
+            assert done in (days, set()), key
+            assert instance.get_latest_materialization_event(key) is not None, key
+        records = instance.event_log_storage.get_latest_asset_check_execution_by_key(
+            list(graph.asset_check_keys)
+        )
+    assert {key.name: record.status.value for key, record in records.items()} == {
+        "crawl_not_empty": "SUCCEEDED",
+        "rejection_share": "SUCCEEDED",
+        "language_share": "SUCCEEDED",
+    }

@@ -1,7 +1,7 @@
 """Tests of `pipelines/defs/runs.py` and the assets: whole runs over a real site on loopback."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import dagster as dg
@@ -112,6 +112,29 @@ def test_a_crawl_ends_in_a_published_corpus_with_figures_at_each_asset(home: Hom
     run(home, "close_day")
     assert (home.reports / "latest.html").exists()
     assert materialised(home)["articles"]["files_processed"] == 0
+
+
+def test_a_scheduled_tick_leaves_every_asset_and_check_green(home: Home) -> None:
+    """The job and the day that the schedule asks for, over a home that begins today: nothing is missing."""
+    repository = definitions(home).get_repository_def()
+    context = dg.build_schedule_context(scheduled_execution_time=datetime.now(UTC), repository_def=repository)
+    schedule = repository.get_schedule_def("crawl_schedule")
+    (request,) = schedule.evaluate_tick(context).run_requests or []
+    assert request.partition_key is not None
+    Runs(home).run(schedule.job_name, date.fromisoformat(request.partition_key), lambda _: None)
+    graph = definitions(home).get_repository_def().asset_graph
+    assert set(materialised(home)) == {key.to_user_string() for key in graph.get_all_asset_keys()}
+    with dg.DagsterInstance.from_config(str(home.dagster)) as instance:
+        for key in graph.get_all_asset_keys():
+            days = graph.get(key).partitions_def
+            missing = set(days.get_partition_keys() if days else ()) - instance.get_materialized_partitions(
+                key
+            )
+            assert missing == set(), key
+        records = instance.event_log_storage.get_latest_asset_check_execution_by_key(
+            list(graph.asset_check_keys)
+        )
+    assert [record.status.value for record in records.values()] == ["SUCCEEDED"] * 3
 
 
 def test_a_crawl_that_saw_nothing_blocks_what_follows_and_loses_no_row(home: Home, site: Site) -> None:
