@@ -21,7 +21,8 @@ def definitions(home: Home, *, reprocess: bool = False) -> dg.Definitions:
     contact = load_settings(home).crawl.contact
     status = dg.DefaultScheduleStatus.RUNNING if contact else dg.DefaultScheduleStatus.STOPPED
     days = daily(home)
-    assets = dg.load_assets_from_modules([raw, core, out])
+    found = dg.load_assets_from_modules([raw, core, out])
+    assets = [one for one in found if isinstance(one, dg.AssetsDefinition)]
     return dg.Definitions(
         assets=dg.map_asset_specs(lambda spec: placed(spec, days), assets),
         asset_checks=dg.load_asset_checks_from_modules([checks]),
