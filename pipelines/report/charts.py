@@ -11,15 +11,18 @@ from typing import Any
 from pipelines.report.labels import label
 from pipelines.report.rows import Adoption, CoverageDay
 from pipelines.report.series import NOTHING, Panel, PanelDay, gaps
-from pipelines.report.vega import INKS, Spec, day_axis, ink_of, name_axis, rows, svg
+from pipelines.report.vega import FRAME, INKS, Spec, day_axis, ink_of, name_axis, rows, svg
 
 _DOTTED_DAYS = 45
 """Up to this many days lines are thick and each day has a dot; over a longer span they would run together."""
 
-# At 11 pixels about as wide as the room that `vega` leaves for names.
+# At 10 pixels about as wide as the room that `vega` leaves for names.
 _LABEL_COLUMNS = 24
-_ROW_HEIGHT = 20
-_ONE_DAY = timedelta(days=1)
+_ROW_HEIGHT = 18
+_NAMED_WIDTH = 236
+ONE_DAY = timedelta(days=1)
+_ONLY_DAYS = timedelta(days=4)
+"""Over longer spans the ticks of an axis of moments are days."""
 
 
 def axis_range(panels: Sequence[Panel]) -> tuple[int, int]:
@@ -46,15 +49,13 @@ def curve(panel: Panel, limits: tuple[int, int], *, width: int, height: int) -> 
         width: of the plot in SVG units, without the axis.
         height: as `width`.
     """
-    return svg({"width": width, "height": height, "layer": curve_layers(panel.days, limits)})
+    return svg({**FRAME, "width": width, "height": height, "layer": curve_layers(panel.days, limits)})
 
 
 def curve_layers(days: Sequence[PanelDay], limits: tuple[int, int]) -> list[Spec]:
     """Shading, zero line, line with copies, line without, hollow dots: from back to front."""
     first, last = days[0].day, days[-1].day
-    # UTC in each scale: Vega would else draw in the time zone of the machine.
-    time = {"type": "utc", "domain": [_noon(first - _ONE_DAY), _noon(last)], "nice": False}
-    x = {"field": "day", "type": "temporal", "title": None, "scale": time, "axis": day_axis(first, last)}
+    x = day_scale("day", first, last)
     line = {"type": "line", "invalid": "break-paths-show-path-domains"}
     few = len(days) <= _DOTTED_DAYS
     dots = {"size": 14, "filled": True} if few else False
@@ -75,7 +76,7 @@ def curve_layers(days: Sequence[PanelDay], limits: tuple[int, int]) -> list[Spec
         ),
     ]
     return [
-        _shading(days, {**x, "field": "from"}),
+        _shaded(days, {**x, "field": "from"}),
         {
             "data": rows([{"zero": 0}]),
             "mark": {"type": "rule", "color": INKS["axis"], "opacity": 0.6},
@@ -83,6 +84,18 @@ def curve_layers(days: Sequence[PanelDay], limits: tuple[int, int]) -> list[Spec
         },
         {"data": rows(curve_rows(days)), "layer": counted},
     ]
+
+
+def day_scale(field: str, first: date, last: date) -> Spec:
+    """An encoding by days from half a day before the first to half a day after the last."""
+    return {
+        "field": field,
+        "type": "temporal",
+        "title": None,
+        # UTC in each scale: Vega would else draw in the time zone of the machine.
+        "scale": {"type": "utc", "domain": [noon(first - ONE_DAY), noon(last)], "nice": False},
+        "axis": day_axis(first, last),
+    }
 
 
 def curve_rows(days: Sequence[PanelDay]) -> list[dict[str, Any]]:
@@ -126,7 +139,12 @@ def timeline(adoptions: Sequence[Adoption]) -> str:
     ]
     # Given, since Vega sorts names by the alphabet.
     order = [row["outlet"] for row in values]
-    axis = {"labelExpr": "utcFormat(datum.value, '%-d %b %H:%M')", "tickCount": 4, "labelFlush": True}
+    ends = [each for row in adoptions for each in (row.earliest, row.adopted_at, row.latest) if each]
+    axis = {
+        "labelExpr": f"utcFormat(datum.value, '{_moment_pattern(min(ends), max(ends))}')",
+        "tickCount": 3,
+        "labelFlush": True,
+    }
 
     def time(field: str) -> Spec:
         return {"field": field, "type": "temporal", "title": None, "scale": {"type": "utc"}, "axis": axis}
@@ -138,7 +156,7 @@ def timeline(adoptions: Sequence[Adoption]) -> str:
     bar = {"type": "rule", "strokeWidth": 5, "opacity": 0.3, "strokeCap": "round"}
     return svg(
         {
-            "width": 480,
+            "width": _NAMED_WIDTH,
             "height": len(values) * _ROW_HEIGHT,
             "data": rows(values),
             "encoding": shared,
@@ -165,26 +183,20 @@ def heat_strip(coverage: Sequence[CoverageDay]) -> str:
     values = [
         {
             "outlet": names[row.outlet_id],
-            "from": _noon(row.day - _ONE_DAY),
-            "to": _noon(row.day),
+            "from": noon(row.day - ONE_DAY),
+            "to": noon(row.day),
             "ink": INKS[f"heat-{heat_level(row.hours_observed, row.hours)}"],
         }
         for row in coverage
     ]
     return svg(
         {
-            "width": 520,
+            "width": _NAMED_WIDTH,
             "height": len(names) * _ROW_HEIGHT,
             "data": rows(values),
             "mark": {"type": "rect", "stroke": INKS["paper"], "strokeWidth": 0.6},
             "encoding": {
-                "x": {
-                    "field": "from",
-                    "type": "temporal",
-                    "title": None,
-                    "scale": {"type": "utc", "domain": [_noon(first - _ONE_DAY), _noon(last)], "nice": False},
-                    "axis": day_axis(first, last),
-                },
+                "x": day_scale("from", first, last),
                 "x2": {"field": "to"},
                 "y": {
                     "field": "outlet",
@@ -216,20 +228,23 @@ def _count_axis(field: str, limits: tuple[int, int]) -> Spec:
         "axis": {
             "values": [-down, 0, up],
             # Disputes are drawn downwards, but there is no negative number of them.
-            "labelExpr": "abs(datum.value)",
+            "labelExpr": "datum.value > 0 ? '↑ ' + datum.value : datum.value < 0 ? '↓ ' + -datum.value : '0'",
             "grid": False,
             "ticks": False,
-            "minExtent": 26,
         },
     }
 
 
-def _shading(days: Sequence[PanelDay], x: Spec) -> Spec:
-    # A day's count is drawn at its start, so that its band reaches half a day to either side.
+def _shaded(days: Sequence[PanelDay], x: Spec) -> Spec:
     runs = [(first, last, "gap") for first, last in gaps(days)]
-    runs += [(day.day, day.day, "partly") for day in days if day.partly]
+    return shading(runs + [(day.day, day.day, "partly") for day in days if day.partly], x)
+
+
+def shading(runs: Sequence[tuple[date, date, str]], x: Spec) -> Spec:
+    """Bands over runs of days, each of one of `INKS`."""
+    # A day's count is drawn at its start, so that its band reaches half a day to either side.
     values = [
-        {"from": _noon(first - _ONE_DAY), "to": _noon(last), "ink": INKS[ink]} for first, last, ink in runs
+        {"from": noon(first - ONE_DAY), "to": noon(last), "ink": INKS[ink]} for first, last, ink in runs
     ]
     return {
         "data": rows(values),
@@ -246,5 +261,12 @@ def _utc(at: datetime) -> str:
     return f"{at.isoformat()}Z"
 
 
-def _noon(day: date) -> str:
+def _moment_pattern(first: datetime, last: datetime) -> str:
+    if first.year != last.year:
+        return "%-d %b %Y"
+    return "%-d %b" if last - first > _ONLY_DAYS else "%-d %b %H:%M"
+
+
+def noon(day: date) -> str:
+    """The middle of a day, for Vega."""
     return f"{day.isoformat()}T12:00:00Z"

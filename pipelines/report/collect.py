@@ -17,6 +17,7 @@ from pipelines.report.rows import (
     FoundDay,
     Headline,
     LanguageCount,
+    ReadDay,
     RejectionCount,
     ReportData,
 )
@@ -76,6 +77,7 @@ def collect(connection: Connection, claims: Mapping[str, str]) -> ReportData:
         languages=rows("languages", LanguageCount),
         curves=rows("curves", CurveDay),
         found=rows("found", FoundDay),
+        observed=rows("observed", ReadDay),
         adoptions=rows("adoptions", Adoption),
         evidence=rows("evidence", Evidence),
         coverage=rows("coverage", CoverageDay),

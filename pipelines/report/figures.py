@@ -5,7 +5,7 @@ Belongs here: wording of figures. Does not belong here: counting them (`queries/
 
 from dataclasses import dataclass
 
-from pipelines.report.labels import number, share
+from pipelines.report.labels import amount, number, share
 from pipelines.report.rows import Headline
 
 
@@ -23,9 +23,23 @@ class Figure:
 def figures(head: Headline) -> list[Figure]:
     """The figures in the order of the page."""
     return [
-        _stance("asserts", "independent assertions", head.assertions, head.assertions_with_copies, head),
-        _stance("disputes", "independent disputes", head.disputes, head.disputes_with_copies, head),
-        _stance("reports", "at arm's length", head.reports, head.reports_with_copies, head),
+        Figure(
+            number(head.assertions),
+            "independent assertion" if head.assertions == 1 else "independent assertions",
+            *_stance(
+                "asserts", head.assertions_with_copies, head.assertions_timed, head.assertions_confidence
+            ),
+        ),
+        Figure(
+            number(head.disputes),
+            "independent dispute" if head.disputes == 1 else "independent disputes",
+            *_stance("disputes", head.disputes_with_copies, head.disputes_timed, head.disputes_confidence),
+        ),
+        Figure(
+            number(head.reports),
+            "reported at arm's length",
+            *_stance("reports", head.reports_with_copies, head.reports_timed, head.reports_confidence),
+        ),
         Figure(
             number(head.adopting_outlets),
             "outlets that took a narrative up",
@@ -36,23 +50,29 @@ def figures(head: Headline) -> list[Figure]:
         Figure(
             number(head.articles),
             "articles read",
-            f"rows of articles, {number(head.languages)} languages, {number(head.copies)} of them copies",
+            f"rows of articles, {amount(head.languages, 'language')}, {number(head.copies)} of them copies",
             f"{number(head.undated)} without a date, {number(head.dated_to_the_day)} dated to the day, "
-            f"{number(head.language_unknown)} of unknown language; {number(head.rejected)} pages rejected.",
+            f"{number(head.language_unknown)} of unknown language; {amount(head.rejected, 'page')} rejected.",
             "axis",
         ),
         _observed(head),
     ]
 
 
-def _stance(ink: str, name: str, independent: int, with_copies: int, head: Headline) -> Figure:
-    counted = f"rows of narrative_events with the stance {ink}; {number(with_copies)} with copies"
-    if not head.events:
-        return Figure(number(independent), name, counted, "", ink)
-    by_page = share(head.events_timed_by_publication, head.events)
-    dated = f"{by_page} of all events have a publication time, the others are dated by first sight."
-    sure = "" if head.median_confidence is None else f"Median confidence {head.median_confidence:.2f}; "
-    return Figure(number(independent), name, counted, sure + dated, ink)
+def _stance(stance: str, with_copies: int, timed: int, confidence: float | None) -> tuple[str, str, str]:
+    """What its events are counted from, what that leaves open, and the colour."""
+    counted = (
+        f"events in narrative_events with the stance {stance}, no copies; {number(with_copies)} with copies"
+    )
+    said = [] if confidence is None else [f"Median confidence {confidence:.2f}."]
+    by_sight = with_copies - timed
+    if with_copies and not by_sight:
+        said.append("All are dated by their publication time.")
+    elif with_copies:
+        said.append(
+            f"{share(timed, with_copies)} are dated by their publication time, {number(by_sight)} by first sight."
+        )
+    return counted, " ".join(said), stance
 
 
 def _observed(head: Headline) -> Figure:
@@ -70,7 +90,7 @@ def _observed(head: Headline) -> Figure:
         share(head.hours_observed, head.hours_known),
         "of hours observed",
         f"{number(head.hours_observed)} of {number(head.hours_known)} outlet-hours in coverage were observed",
-        f"In {number(missing)} outlet-hours articles may have come and gone unseen."
+        f"In {amount(missing, 'outlet-hour')} articles may have come and gone unseen."
         if missing
         else "No hour is missing.",
         "axis",

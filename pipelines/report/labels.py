@@ -121,6 +121,14 @@ def interval(earliest: datetime | None, latest: datetime | None) -> str:
     return f"within {width / timedelta(days=1):.0f} days"
 
 
+def bounds(earliest: datetime | None, latest: datetime | None) -> str:
+    """The interval of uncertainty with both its ends; `interval` says how wide it is."""
+    if earliest is None or latest is None or latest - earliest <= timedelta(minutes=1):
+        return interval(earliest, latest)
+    end = f"{latest:%H:%M}" if latest.date() == earliest.date() else moment(latest)
+    return f"between {moment(earliest)} and {end}"
+
+
 def share(part: int, whole: int) -> str:
     """`37 %`; a share of nothing is "–". Shares that would round to 0 or 100 without being it say so."""
     if not whole:
@@ -131,6 +139,11 @@ def share(part: int, whole: int) -> str:
     if 99 < percent < 100:
         return "> 99 %"
     return f"{percent:.0f} %"
+
+
+def amount(value: int, singular: str, plural: str = "") -> str:
+    """`1 page`, `2 pages`."""
+    return f"{number(value)} {singular if value == 1 else plural or singular + 's'}"
 
 
 def number(value: int) -> str:

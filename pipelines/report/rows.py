@@ -12,7 +12,10 @@ from datetime import date, datetime
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """Counts over the whole corpus (`queries/headline.sql`). Confidence is 0 to 1; days are UTC days."""
+    """Counts over the whole corpus (`queries/headline.sql`). Confidence is a median, 0 to 1; days are UTC days.
+
+    `…_timed` are events, copies included, that have a publication time; `rules` the versions that tagged.
+    """
 
     articles: int = 0
     outlets: int = 0
@@ -26,11 +29,16 @@ class Headline:
     disputes: int = 0
     reports_with_copies: int = 0
     reports: int = 0
-    events_timed_by_publication: int = 0
+    assertions_timed: int = 0
+    disputes_timed: int = 0
+    reports_timed: int = 0
     events_without_day: int = 0
     events: int = 0
     copies: int = 0
-    median_confidence: float | None = None
+    assertions_confidence: float | None = None
+    disputes_confidence: float | None = None
+    reports_confidence: float | None = None
+    rules: str | None = None
     adopting_outlets: int = 0
     hours_observed: int = 0
     hours_known: int = 0
@@ -58,6 +66,7 @@ class CurveDay:
     Attributes:
         places: countries that the language is read in.
         places_observed: those of them that the sums are made of.
+        hours_observed: hours of outlets; None: no outlet is watched. hours_expected: 24 for each outlet.
     """
 
     day: date
@@ -69,6 +78,21 @@ class CurveDay:
     disputes_with_copies: int | None
     places: int
     places_observed: int
+    hours_observed: int | None = None
+    hours_expected: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadDay:
+    """What was read in a language on a day, at observed places (`queries/observed.sql`); None: none observed."""
+
+    day: date
+    language: str
+    articles: int | None
+    articles_with_copies: int | None
+    outlets_observed: int | None
+    hours_observed: int | None
+    hours_expected: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +126,8 @@ class Adoption:
     adopted_at: datetime | None
     earliest: datetime | None
     latest: datetime | None
+    article_id: str
+    confidence: float | None
     place: int
     total: int
 
@@ -110,7 +136,7 @@ class Adoption:
 class Evidence:
     """An event with its sentence (`queries/evidence.sql`).
 
-    `total` is the number of events before the limit.
+    `total` is the number of events of the narrative before the limit.
     """
 
     day: date | None
@@ -171,6 +197,7 @@ class ReportData:
     languages: tuple[LanguageCount, ...] = ()
     curves: tuple[CurveDay, ...] = ()
     found: tuple[FoundDay, ...] = ()
+    observed: tuple[ReadDay, ...] = ()
     adoptions: tuple[Adoption, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     coverage: tuple[CoverageDay, ...] = ()

@@ -42,15 +42,19 @@ _CONFIG: Spec = {
         "labelColor": INKS["axis"],
         "tickColor": INKS["grid"],
         "gridColor": INKS["grid"],
-        "labelFontSize": 11,
+        "labelFontSize": 10,
         "domain": False,
     },
     "view": {"stroke": None},
 }
 
-_NAMES_EXTENT = 150
+_NAMES_EXTENT = 132
 """Width left for names beside a chart, in SVG units. Fixed, since the renderer has no fonts for every
 script and would measure some names wrongly."""
+
+FRAME: Spec = {"autosize": "none", "padding": {"left": 37, "right": 12, "top": 8, "bottom": 20}}
+"""Of charts over days: room around the plot, the same in all, so that they stand in line. The renderer would measure
+arrows wrongly."""
 
 # Only tags are tidied: between them are names, which may look like a number or a role.
 _TAG = re.compile(r"<[^>]*>")
@@ -76,6 +80,8 @@ def day_axis(first: date, last: date) -> Spec:
     days = (last - first).days
     steps = sorted({round(days * part / 3) for part in range(4)} if days >= 9 else {0, days})
     pattern = "%-d %b" if days < 300 else "%b %Y"
+    if pattern == "%-d %b" and first.year != last.year:
+        pattern, steps = "%-d %b %Y", [steps[0], steps[-1]]
     return {
         "values": [(first + timedelta(days=step)).isoformat() for step in steps],
         "labelExpr": f"utcFormat(datum.value, '{pattern}')",

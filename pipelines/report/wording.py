@@ -7,7 +7,12 @@ Belongs here: the text alternative and the table of a panel. Does not belong her
 from collections.abc import Sequence
 from datetime import date
 
+from pipelines.report.labels import amount
+from pipelines.report.measures import day_share, panel_share
 from pipelines.report.series import NOTHING, Panel, PanelDay, gaps, table
+
+COLUMNS = ("Asserts", "with copies", "Disputes", "with copies", "Articles read", "Share asserting (95 %)")
+"""Of the table of a panel, after the day."""
 
 
 def curve_in_words(panel: Panel, title: str) -> str:
@@ -20,9 +25,15 @@ def curve_in_words(panel: Panel, title: str) -> str:
         total = sum((day.counts for day in known if day.counts), NOTHING)
         peak = max(known, key=lambda day: day.counts.assertions if day.counts else 0)
         words.append(
-            f"{total.assertions} independent assertions ({total.assertions_with_copies} with copies) and "
-            f"{total.disputes} disputes ({total.disputes_with_copies}) on {len(known)} observed days."
+            f"{amount(total.assertions, 'independent assertion')} ({total.assertions_with_copies} with copies) and "
+            f"{amount(total.disputes, 'dispute')} ({total.disputes_with_copies}) on "
+            f"{amount(len(known), 'observed day')}."
         )
+        if share := panel_share(panel):
+            words.append(f"Asserted in {share} of {amount(share.whole, 'independent article')} read.")
+        partly = sum(day.partly for day in known)
+        if partly:
+            words.append(f"{amount(partly, 'day')} observed in part: at least so many.")
         if peak.counts and peak.counts.assertions:
             words.append(f"Most assertions on {peak.day}: {peak.counts.assertions}.")
     if missing:
@@ -30,14 +41,14 @@ def curve_in_words(panel: Panel, title: str) -> str:
     found = sum((day.found for day in panel.days if day.found), NOTHING)
     if found.assertions_with_copies or found.disputes_with_copies:
         words.append(
-            f"Found on days not observed: {found.assertions_with_copies} assertions and "
-            f"{found.disputes_with_copies} disputes, copies included."
+            f"Found on days not observed: {amount(found.assertions_with_copies, 'assertion')} and "
+            f"{amount(found.disputes_with_copies, 'dispute')}, copies included."
         )
     return " ".join(words)
 
 
 def days_in_words(days: Sequence[PanelDay]) -> list[tuple[str, ...]]:
-    """The panel as lines of five: days, assertions, with copies, disputes, with copies."""
+    """The panel as lines: days, assertions, with copies, disputes, with copies, articles read, share that asserts."""
     return [(_period(run.first, run.last), *_entries(run.day)) for run in table(days)]
 
 
@@ -45,17 +56,19 @@ def _period(first: date, last: date) -> str:
     return first.isoformat() if first == last else f"{first.isoformat()} to {last.isoformat()}"
 
 
-def _entries(day: PanelDay) -> tuple[str, str, str, str]:
+def _entries(day: PanelDay) -> tuple[str, ...]:
     counts = day.counts
     if counts is None:
         if day.found is None:
-            return ("not observed",) * 4
+            return ("not observed",) * len(COLUMNS)
         found = day.found
         return (
             f"not observed ({found.assertions} found)",
             f"not observed ({found.assertions_with_copies} found)",
             f"not observed ({found.disputes} found)",
             f"not observed ({found.disputes_with_copies} found)",
+            "not observed",
+            "not observed",
         )
     least = "≥ " if day.partly else ""
     return (
@@ -63,4 +76,6 @@ def _entries(day: PanelDay) -> tuple[str, str, str, str]:
         f"{least}{counts.assertions_with_copies}",
         f"{least}{counts.disputes}",
         f"{least}{counts.disputes_with_copies}",
+        "unknown" if day.articles is None else f"{least}{day.articles}",
+        str(day_share(day) or "–"),
     )

@@ -1,4 +1,19 @@
--- The newest 500 events with the sentence that carries them; `total` counts all of them.
+-- The newest 40 events of each narrative with the sentence that carries them, and the first five adoptions, wherever
+-- they stand; `total` counts all events of the narrative.
+with shown as (
+    select
+        e.*,
+        row_number() over (
+            partition by e.narrative order by e.time_used desc nulls last, e.article_id, e.stance
+        ) as place,
+        count(*) over (partition by e.narrative) as total
+    from narrative_events e
+),
+adopted as (
+    select narrative, article_id, stance
+    from adoptions
+    qualify row_number() over (partition by narrative order by adopted_at, outlet_id) <= 5
+)
 select
     e.day,
     e.narrative,
@@ -13,11 +28,15 @@ select
     n.speaker,
     n.confidence,
     e.article_id,
-    count(*) over () as total
-from narrative_events e
+    e.total
+from shown e
 join article_narratives n
     on n.article_id = e.article_id and n.narrative = e.narrative and n.stance = e.stance
 left join articles a on a.article_id = e.article_id
 left join outlets o on o.id = e.outlet_id
-order by e.time_used desc nulls last, e.article_id, e.narrative
-limit 500
+where e.place <= 40
+    or exists (
+        from adopted d
+        where d.narrative = e.narrative and d.article_id = e.article_id and d.stance = e.stance
+    )
+order by e.total desc, e.narrative, e.place

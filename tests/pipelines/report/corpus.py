@@ -17,7 +17,7 @@ create table outlets (id varchar, name varchar, country varchar);
 create table articles (article_id varchar, url varchar, outlet_id varchar, title varchar, language varchar,
     published_at timestamptz, published_precision varchar);
 create table article_narratives (article_id varchar, narrative varchar, stance varchar, confidence double,
-    evidence varchar, speaker varchar);
+    evidence varchar, speaker varchar, recogniser_version varchar);
 create table narrative_events (article_id varchar, narrative varchar, stance varchar, outlet_id varchar,
     country varchar, language varchar, time_used timestamptz, time_kind varchar, earliest timestamptz,
     latest timestamptz, day date, is_copy boolean);
@@ -29,7 +29,9 @@ create table coverage (outlet_id varchar, hour timestamptz, polls_ok integer, po
 create table rejections (outlet_id varchar, url varchar, stage varchar, reason varchar, evidence varchar);
 create table spread_daily (day date, narrative varchar, country varchar, language varchar, assertions bigint,
     disputes bigint, reports bigint, assertions_with_copies bigint, disputes_with_copies bigint,
-    reports_with_copies bigint, outlets_observed bigint);
+    reports_with_copies bigint, outlets_observed bigint, hours_observed bigint, hours_expected bigint);
+create schema steps;
+create view steps.article_times as select article_id, outlet_id, published_at as time_used from articles;
 set timezone = 'Asia/Tokyo';
 """
 # A zone far from UTC: whatever depends on the session's zone gives another day.
@@ -60,8 +62,9 @@ def empty_corpus() -> duckdb.DuckDBPyConnection:
 
 
 def insert(connection: duckdb.DuckDBPyConnection, table: str, *rows: tuple[Any, ...]) -> None:
-    """Insert rows, all columns in order."""
-    marks = ", ".join("?" * len(rows[0]))
+    """Insert rows, columns in order; those left out at the end are NULL."""
+    columns = len(connection.execute(f"describe {table}").fetchall())
+    marks = ", ".join(["?"] * len(rows[0]) + ["null"] * (columns - len(rows[0])))
     connection.executemany(f"insert into {table} values ({marks})", rows)  # noqa: S608  (a table of this module)
 
 
@@ -84,7 +87,7 @@ def add_event(
     earliest, latest = at - timedelta(minutes=40), at + timedelta(minutes=15)
     insert(connection, "articles", (article, address, outlet_id, title, language, at, "minute"))
     said = EVIDENCE[language] if evidence is None else evidence
-    insert(connection, "article_narratives", (article, narrative, stance, 0.82, said, "Inga Holt"))
+    insert(connection, "article_narratives", (article, narrative, stance, 0.82, said, "Inga Holt", "rules-7"))
     event = (article, narrative, stance, outlet_id, country, language, at, "published_at", earliest, latest)
     insert(connection, "narrative_events", (*event, at.date(), is_copy))
     if is_copy:
@@ -146,7 +149,10 @@ def _derive(connection: duckdb.DuckDBPyConnection) -> None:
             case when seen then count(e.article_id) filter (e.stance = 'asserts') end,
             case when seen then count(e.article_id) filter (e.stance = 'disputes') end,
             case when seen then 0 end,
-            case when seen then 1 end
+            case when seen then 1 end,
+            (select count(*) filter (c.observed) from coverage c join outlets o on o.id = c.outlet_id
+                where o.country = p.country and (c.hour at time zone 'UTC')::date = d.day),
+            24
         from generate_series(date '2026-11-10', date '2026-11-23', interval 1 day) as d(day),
             (select distinct narrative from narrative_events) n,
             (select distinct country, language from narrative_events) p,
@@ -168,7 +174,7 @@ def large_corpus(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnec
             timestamptz '2026-05-01 00:00Z' + interval (n * 47) minute, 'minute' from range(6000) t(n);
         insert into article_narratives select 'a' || n, 'narrative-' || n % 14,
             if(hash('a' || n) % 4 = 0, 'disputes', 'asserts'), 0.7,
-            repeat('A sentence that carries the narrative. ', 1 + n % 40), 'Somebody' from range(6000) t(n);
+            repeat('A sentence that carries the narrative. ', 1 + n % 40), 'Somebody', 'rules-7' from range(6000) t(n);
         insert into narrative_events
         select a.article_id, n.narrative, if(hash(a.article_id) % 4 = 0, 'disputes', 'asserts'), a.outlet_id,
             'de',
@@ -187,7 +193,7 @@ def large_corpus(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnec
         insert into spread_daily
         select d.day::date, n.narrative, 'de', l.language, hash(d.day, n.narrative, l.language) % 5,
             hash(l.language, d.day) % 3, 0, hash(d.day, n.narrative, l.language) % 5 + 2,
-            hash(l.language, d.day) % 3 + 1, 0, 5
+            hash(l.language, d.day) % 3 + 1, 0, 5, 120, 120
         from generate_series(date '2026-05-01', date '2026-11-12', interval 1 day) d(day),
             (select distinct narrative from narrative_events) n, (select distinct language from articles) l;
         update spread_daily set assertions = null, disputes = null, assertions_with_copies = null,

@@ -14,7 +14,7 @@ from lxml import html
 
 from pipelines.report.build import build_report
 from pipelines.report.collect import collect, queries
-from pipelines.report.labels import number
+from pipelines.report.labels import amount, number
 from tests.pipelines.report.corpus import (
     CLAIMS,
     DAYS,
@@ -26,8 +26,8 @@ from tests.pipelines.report.corpus import (
     insert,
 )
 
-WIDTHS = {True: 430, False: 230}
-HEIGHTS = {True: 120, False: 84}
+WIDTHS = {True: 320, False: 136}
+HEIGHTS = {True: 104, False: 60}
 """Of a plot: the wide one over all languages, and the others."""
 
 PLACES = [("de", "de"), ("at", "de"), ("gb", "en")]
@@ -61,7 +61,7 @@ class Shown:
             period, *cells = [" ".join(cell.text_content().split()) for cell in row]
             first, _, last = period.partition(" to ")
             for day in days_between(date.fromisoformat(first), date.fromisoformat(last or first)):
-                for name, cell in zip(columns, cells, strict=True):
+                for name, cell in zip(columns, cells[:4], strict=True):
                     columns[name][day] = (
                         None if cell.startswith("not observed") else int(cell.removeprefix("≥ "))
                     )
@@ -99,7 +99,8 @@ class Shown:
     def axis(self) -> tuple[str, str]:
         """Labels of the greatest count upwards and downwards."""
         down, _, up = self.element.xpath(".//*[local-name()='text'][@text-anchor='end']/text()")
-        return up, down
+        assert (up[:2], down[:2]) == ("↑ ", "↓ ")
+        return up[2:], down[2:]
 
 
 def days_between(first: date, last: date) -> list[date]:
@@ -116,7 +117,7 @@ def panels(connection: duckdb.DuckDBPyConnection) -> list[Shown]:
 
 def _panels(document: Any) -> Iterator[Shown]:  # noqa: ANN401 - lxml's types are none
     for article in document.xpath("//*[@id='curves']//article"):
-        narrative = article.xpath("./h3/text()")[0].lower().replace(" ", "-")
+        narrative = article.xpath("./details/summary/h3/text()")[0].lower().replace(" ", "-")
         for figure in article.xpath(".//figure"):
             title = figure.xpath(".//h4/text()")[0].strip()
             yield Shown(narrative, None if title == "All languages" else NAMES[title], figure)
@@ -186,8 +187,8 @@ def test_the_text_for_those_who_hear_the_page_has_the_totals_of_the_table(
         assert spoken == panel.element.xpath("./p[@class='words']/text()")[0]
         known = sum(count is not None for count in panel.table["asserts"].values())
         assert (
-            f"{totals['asserts']} independent assertions ({totals['asserts+']} with copies) and "
-            f"{totals['disputes']} disputes ({totals['disputes+']}) on {known} observed days."
+            f"{amount(totals['asserts'], 'independent assertion')} ({totals['asserts+']} with copies) and "
+            f"{amount(totals['disputes'], 'dispute')} ({totals['disputes+']}) on {known} observed days."
         ) in spoken
 
 
@@ -285,7 +286,7 @@ def test_events_are_drawn_or_counted_as_not_drawn_and_never_both(
         for panel in whole
         for name in ("asserts+", "disputes+")
     )
-    note = " ".join(document.xpath("string(//*[@id='curves']/p[@class='note'])").split())
+    note = " ".join(document.xpath("string(//*[@id='curves']/p[@class='note'][last()])").split())
     left = re.search(r"(\d+) of the assertions and disputes \(copies included\) are not drawn", note)
     total = sum(stance != "reports" for stance, *_ in events)
     assert drawn + (int(left[1]) if left else 0) == (total if whole else 0)

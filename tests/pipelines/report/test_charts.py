@@ -121,7 +121,7 @@ def test_heat_strip_has_a_cell_per_known_day_and_rows_of_one_name_stay_apart() -
 def adoption(place: int, outlet: str, at: datetime | None) -> Adoption:
     url = "https://a.test/"
     return Adoption(
-        "n", "asserts", f"o{place}", outlet, "de", "T", url, "published_at", at, at, None, place, 2
+        "n", "asserts", f"o{place}", outlet, "de", "T", url, "published_at", at, at, None, "a1", 0.7, place, 2
     )
 
 

@@ -90,7 +90,7 @@ def test_hostile_values_of_a_corpus_are_shown_as_what_they_are(text: str) -> Non
     assert f"R {shown}" in words(section(document, "rejections"))
     assert f"V {shown}" in words(section(document, "rejections"))
     assert "\u202e" not in document.text_content()
-    assert len(document.xpath("//*[local-name()='svg']")) == 4
+    assert len(document.xpath("//*[local-name()='svg']")) == 7
     assert document.xpath("//title/text()") == ["How the idea spread · wattwire"]
 
 
@@ -111,7 +111,7 @@ def test_an_address_that_is_no_web_page_is_text_wherever_it_stands(url: str) -> 
     adopt(connection, OUTLETS[0][0], START)
     insert(connection, "rejections", ("nordpost", url, "gate", "too-short", None))
     document = page(connection)
-    assert document.xpath("//main//a") == []
+    assert document.xpath("//main//a[not(starts-with(@href, '#'))]") == []
     assert "The title" in words(section(document, "movers"))
     assert " ".join(url.split()) in words(section(document, "rejections"))
 
@@ -148,8 +148,11 @@ def test_one_outlet_alone_is_before_nobody() -> None:
     add_event(connection, "a1")
     adopt(connection, "nordpost", START, "power-bottleneck")
     text = words(section(page(connection), "movers"))
-    assert "One outlet: Nordpost." in text
-    assert "before all others" not in text
+    assert (
+        "One outlet is tagged so far: Nordpost (asserts, 2026-11-10 00:00, to the minute, confidence 0.82, evidence)."
+        in text
+    )
+    assert "Earliest tagged of" not in text
     assert "may have been first" not in text
 
 
@@ -169,10 +172,10 @@ def test_more_than_five_adoptions_go_on_in_a_list_with_their_places() -> None:
         adopt(connection, f"o{n:02}", START + timedelta(hours=n))
     found = section(page(connection), "movers")
     assert len(found.xpath(".//tbody/tr")) == 5
-    assert words(found.xpath(".//summary")[0]) == "The next 35 of 40"
+    assert words(found.xpath(".//details/details/summary")[0]) == "The next 35 of 40"
     items = found.xpath(".//ol[@start='6']/li/bdi/text()")
     assert items == [f"o{n:02}" for n in range(5, 40)]
-    assert "First of 45: o00" in words(found)
+    assert "Earliest tagged of 45 outlets: o00 (" in words(found)
 
 
 def test_polls_of_an_outlet_that_is_not_crawled_are_unknown_and_not_none_failed() -> None:
@@ -201,7 +204,10 @@ def test_articles_without_a_narrative_are_counted_and_nothing_is_drawn() -> None
     assert "2 articles of 2 outlets; none of them carries a narrative with a known day." in words(document)
     assert document.xpath("//*[local-name()='svg']") == []
     rows = [[words(cell) for cell in row] for row in section(document, "languages").xpath(".//tbody/tr")]
-    assert rows == [["German de", "1", "1", "0", "0 %"], ["language unknown und", "1", "1", "0", "0 %"]]
+    assert rows == [
+        ["German de", "1", "1", "0", "0 % (0–79 %)"],
+        ["language unknown und", "1", "1", "0", "0 % (0–79 %)"],
+    ]
 
 
 def test_an_empty_corpus_with_rejections_says_where_its_pages_went() -> None:
@@ -218,7 +224,7 @@ def test_a_confidence_that_is_not_stated_is_left_out() -> None:
     add_event(connection, "a1")
     connection.execute("update article_narratives set confidence = null, evidence = null, speaker = null")
     (row,) = section(page(connection), "evidence").xpath(".//tbody/tr")
-    assert [words(cell) for cell in row][2:4] == ["Power bottleneckasserts", "(not stored)"]
+    assert [words(cell) for cell in row][2:4] == ["asserts", "(not stored)"]
 
 
 def test_figures_of_a_corpus_in_which_nothing_is_known_claim_nothing() -> None:
@@ -233,7 +239,7 @@ def test_figures_of_a_corpus_in_which_nothing_is_known_claim_nothing() -> None:
     [
         (0, "0 %", "In 2\u202f000 outlet-hours articles may have come and gone unseen."),
         (1, "< 1 %", "In 1\u202f999 outlet-hours articles may have come and gone unseen."),
-        (1_999, "> 99 %", "In 1 outlet-hours articles may have come and gone unseen."),
+        (1_999, "> 99 %", "In 1 outlet-hour articles may have come and gone unseen."),
         (2_000, "100 %", "No hour is missing."),
     ],
 )
@@ -244,19 +250,28 @@ def test_the_share_of_observed_hours_is_whole_only_where_none_is_missing(
     assert (last.value, last.uncertain) == (value, uncertain)
 
 
-def test_a_stance_says_how_its_events_are_dated() -> None:
+def test_a_stance_says_how_its_own_events_are_dated() -> None:
     head = replace(
-        Headline(), events=8, events_timed_by_publication=6, assertions=5, assertions_with_copies=7
+        Headline(),
+        assertions=5,
+        assertions_with_copies=8,
+        assertions_timed=6,
+        assertions_confidence=0.815,
+        disputes=1,
+        disputes_with_copies=1,
+        disputes_timed=1,
     )
-    first = figures(replace(head, median_confidence=0.815))[0]
-    assert (first.value, first.counted) == (
+    asserts, disputes, reports = figures(head)[:3]
+    assert (asserts.value, asserts.counted) == (
         "5",
-        "rows of narrative_events with the stance asserts; 7 with copies",
+        "events in narrative_events with the stance asserts, no copies; 8 with copies",
     )
-    assert first.uncertain.startswith(
-        f"Median confidence {0.815:.2f}; 75 % of all events have a publication time"
+    assert asserts.uncertain == (
+        f"Median confidence {0.815:.2f}. 75 % are dated by their publication time, 2 by first sight."
     )
-    assert figures(head)[0].uncertain.startswith("75 % of all events")
+    assert disputes.name == "independent dispute"
+    assert disputes.uncertain == "All are dated by their publication time."
+    assert reports.uncertain == ""
 
 
 MINUTES = st.none() | st.integers(0, 50)
@@ -284,6 +299,8 @@ def test_who_may_be_first_is_everybody_whom_nobody_surely_precedes(
                 known[1],
                 known[0],
                 known[2],
+                "a1",
+                None,
                 n,
                 len(times),
             )
@@ -318,7 +335,7 @@ def test_a_day_between_two_gaps_shows_over_a_long_span_too() -> None:
         for n in range(80)
     ]
     panel = Panel("grid-queue", None, tuple(days))
-    drawn = html.fromstring(curve(panel, axis_range([panel]), width=430, height=120))
+    drawn: Any = html.fromstring(curve(panel, axis_range([panel]), width=430, height=120))
     for ink in ("asserts", "disputes"):
         (line,) = drawn.xpath(f".//path[@stroke='var(--{ink})'][@stroke-width='1.2']")
         assert line.get("stroke-linecap") == "round"
@@ -328,4 +345,4 @@ def test_a_day_between_two_gaps_shows_over_a_long_span_too() -> None:
 def test_a_strip_of_hours_leaves_a_hole_where_nothing_is_known() -> None:
     days = [CoverageDay("a", "A", START.date() + timedelta(days=n), 24, 24, 0, 1) for n in (0, 1, 4)]
     cells = html.fromstring(heat_strip(days)).xpath(".//path[@fill='var(--heat-4)']/@d")
-    assert cells == ["M0,0h104v20h-104Z", "M104,0h104v20h-104Z", "M416,0h104v20h-104Z"]
+    assert cells == ["M0,0h47.2v18h-47.2Z", "M47.2,0h47.2v18h-47.2Z", "M188.8,0h47.2v18h-47.2Z"]

@@ -88,16 +88,18 @@ def test_table_joins_equal_neighbours() -> None:
     rows = [observed(0, 1), observed(1, 1), unobserved(2), unobserved(3), observed(4, 1)]
     _, english = panels(rows, [found(3, 2)])
     assert days_in_words(english.days) == [
-        ("2026-11-10 to 2026-11-11", "1", "2", "0", "1"),
-        ("2026-11-12", *["not observed"] * 4),
+        ("2026-11-10 to 2026-11-11", "1", "2", "0", "1", "unknown", "–"),
+        ("2026-11-12", *["not observed"] * 6),
         (
             "2026-11-13",
             "not observed (2 found)",
             "not observed (2 found)",
             "not observed (0 found)",
             "not observed (0 found)",
+            "not observed",
+            "not observed",
         ),
-        ("2026-11-14", "1", "2", "0", "1"),
+        ("2026-11-14", "1", "2", "0", "1", "unknown", "–"),
     ]
 
 
