@@ -30,7 +30,7 @@ from pipelines.stages.versions import pending
 from warehouse.publish import ensure_published
 from warehouse.store import Store
 
-console = Console(stderr=True, highlight=False)
+console = Console(stderr=True, highlight=False, soft_wrap=True)
 
 STEPS = {"process_day": 7, "crawl_and_process": 8, "crawl_and_report": 9, "close_day": 8, "crawl_only": 1}
 """Assets of each job; the graph's snapshot test holds them equal."""

@@ -54,7 +54,7 @@ def run_demo(home: Home, *, seed: int) -> None:
                 runs.run(job, morning.date(), board.step, crawl={"instants": _hours(morning)})
                 board.end(morning.date())
                 if not console.is_terminal:
-                    console.print(board.line())
+                    console.print(board.line(), soft_wrap=True)
     print_results(home, board.days, score(home, rows))
 
 
