@@ -17,6 +17,27 @@ if TYPE_CHECKING:
 
 Span = tuple[int, int]
 
+# What these name may open a sentence with a capital, and says nothing.
+_THINGS = frozenset(
+    (
+        *(
+            "dc",
+            "grid_kit",
+            "electricity",
+            "demand",
+            "plant",
+            "storage",
+            "gas",
+            "coal",
+            "price",
+            "bill",
+            "energy",
+        ),
+        *("power_word", "limit", "lack"),
+    )
+)
+_ABBREVIATED = 2  # letters of "AI" and "KI", which are no speaker, while "OpenAI" may be one
+
 _TOKEN = re.compile(r"[^\W_][\w'’\-.&]*")
 _BREAK = re.compile(r"[,;:()–—\n،؛“”„«»\"「」]")
 # Small words inside names; where all nouns are capitalised, most of them end a name instead.
@@ -39,11 +60,17 @@ _LONGEST = 7
 _LONGEST_CASELESS = 4
 
 
+def _is_ai(hit: Hit, text: str) -> bool:
+    return hit.slot == "ai" and (hit.end - hit.start <= _ABBREVIATED or " " in text[hit.start : hit.end])
+
+
 class Names:
     """The names in one stretch of text."""
 
-    def __init__(self, text: str, hits: Sequence[Hit], language: str) -> None:
+    def __init__(self, text: str, hits: Sequence[Hit], language: str, ends: Sequence[int] = ()) -> None:
         self._text = text
+        self._ends = ends
+        self._things = [hit for hit in hits if hit.slot in _THINGS or _is_ai(hit, text)]
         self._articles = {hit.start for hit in hits if hit.slot == "article"}
         self._verbs = {hit.start for hit in hits if hit.slot == "say"}
         self._groups = [hit for hit in hits if hit.slot == "group"]
@@ -98,7 +125,11 @@ class Names:
     def _name_or_group(self, tokens: list[re.Match[str]]) -> Span | None:
         """The first name of two words or more, else the first group, else the first single name."""
         runs = [self._trimmed(run) for run in self._runs(tokens)]
-        names = [run for run in runs if run and len(run) <= _LONGEST]
+        names = [
+            run
+            for run in runs
+            if run and len(run) <= _LONGEST and not (len(run) == 1 and self._is_thing(run[0]))
+        ]
         long = next((run for run in names if len(run) > 1), None)
         if long is None:
             for group in self._groups:
@@ -111,7 +142,7 @@ class Names:
         """Runs of capitalised words, particles between them included, marks never crossed."""
         runs: list[list[re.Match[str]]] = [[]]
         for token in tokens:
-            joined = bool(runs[-1]) and not _BREAK.search(self._text, runs[-1][-1].end(), token.start())
+            joined = bool(runs[-1]) and not self._parted(runs[-1][-1], token)
             if self._may_name(token, joined=joined):
                 if not joined:
                     runs.append([])
@@ -121,6 +152,15 @@ class Names:
             elif runs[-1]:
                 runs.append([])
         return runs
+
+    def _is_thing(self, token: re.Match[str]) -> bool:
+        return any(hit.start <= token.start() < hit.end for hit in self._things)
+
+    def _parted(self, one: re.Match[str], other: re.Match[str]) -> bool:
+        """Whether a mark or a sentence's end stands between two words."""
+        return bool(_BREAK.search(self._text, one.end(), other.start())) or any(
+            one.start() < end <= other.start() for end in self._ends
+        )
 
     def _may_name(self, token: re.Match[str], *, joined: bool) -> bool:
         if not token.group()[0].isupper() or token.start() in self._verbs:

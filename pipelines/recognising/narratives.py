@@ -6,7 +6,8 @@ Stance is `stance`, speakers are `speakers`; no words of any language stand here
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 from typing import TYPE_CHECKING
 
 from pipelines.recognising.scan import Article, Scanned, bits_of, slot_bits
@@ -22,7 +23,7 @@ _ATTRIBUTED = 0.05  # what a place gains as evidence where somebody says it
 _SUBJECT = 2.0  # sentences that must name the context before it is a subject of the text
 _SHORT_TEXT = 6  # sentences up to which the title is as good a place for evidence as any
 # Measured on the development set and on 190 long texts of the technology press, November 2026.
-_ALL_ALONG, _SHARE = 2, 0.1  # sentences, and share of them, that name a group by plain words
+_ALL_ALONG, _SHARE = 2, 0.1
 _HINTS = ("ai_hint", "compute", "chip_any")  # words that alone do not show that AI is the subject
 
 
@@ -85,7 +86,7 @@ def _best(article: Article, taxonomy: Taxonomy, rule: NarrativeRule, taken: froz
                 continue
             if not (rule.anywhere or _plainly_near(article, taxonomy, first, last)):
                 continue
-            if not all(group & (first.plain | last.plain) for group in frame.plain):
+            if not all(group & _plain(first, last) for group in frame.plain):
                 continue
             if len(frame.groups) > 1 and not _apart(frame, first, last):
                 continue
@@ -112,12 +113,18 @@ def _plainly_near(article: Article, taxonomy: Taxonomy, first: Scanned, last: Sc
             plain |= sentence.plain
             if sentence.bits != sentence.kept:
                 plain |= sentence.bits
-    groups = group_bits(taxonomy, "ai"), group_bits(taxonomy, "energy")
-    if all(plain & group for group in groups):
+    groups = group_bits(taxonomy, "ai") | bits_of(("compute",)), group_bits(taxonomy, "energy")
+    everywhere = reduce(or_, (one.plain for one in article.sentences))
+    if everywhere & groups[0] and plain & groups[1]:
         return True
     # A text that is about both all along need not name them in each sentence.
     enough = max(_ALL_ALONG, len(article.sentences) * _SHARE)
     return all(sum(bool(one.plain & group) for one in article.sentences) >= enough for group in groups)
+
+
+def _plain(first: Scanned, last: Scanned) -> int:
+    """What a window names by plain words; in a contrast every word is plain ("power, not chips")."""
+    return reduce(or_, (s.plain | (s.bits if s.bits != s.kept else 0) for s in (first, last)))
 
 
 def _telling(article: Article, first: Scanned, bits: int) -> float:

@@ -21,6 +21,14 @@ if TYPE_CHECKING:
 _QUOTED = re.compile(r"“[^”“„]*[”“]|„[^“”]*[“”]|«[^»«]*»|»[^«»]*«|\"[^\"]*\"|”[^”]*”|「[^」]*」|‘[^’‘]{12,}’")
 _QUOTE_MARKS = frozenset('“”„«»"「」『』‘')
 _WIDE_CHUNK = r"[^，。、；：！？“”「」『』（）\n,]"
+_AT = re.compile(
+    r"在[^，]{1,8}[上中时時里裡]$"
+)  # "at the press conference", between a Chinese name and its verb
+_TITLES = re.compile(
+    r"^(?:(?:dr|prof|professor|professorin|mr|mrs|ms|sir|dame|lord|herr|frau|ing|dipl|mag|mme|mlle|monsieur|madame"
+    r"|sr|sra|señor|señora|don|doña|dott|dott\.ssa|sig|ir|drs|mgr|inż|hab|d[ra]\.ª)\.?(?:-ing\.?)?\s+)+(?=\S)",
+    re.IGNORECASE,
+)
 _JA = (
     re.compile(rf"({_WIDE_CHUNK}{{1,40}}?)(?:によると|によれば|によりますと)"),
     re.compile(rf"」(?:と|など(?:と)?)({_WIDE_CHUNK}{{2,40}}?)(?:（\d+）)?(?:は|が|も)(?!、)"),
@@ -94,7 +102,8 @@ def _in_stretch(article: Article, sentences: Sequence[Scanned]) -> str | None:
         (a + left - begin, b + left - begin) for a, b in (m.span() for m in _QUOTED.finditer(paragraph))
     ]
     outside = [hit for hit in hits if not any(a < hit.start < b for a, b in quoted)]
-    return _spaced(text, outside, quoted, article.language)
+    ends = [sentence.end - begin for sentence in sentences]
+    return _spaced(text, outside, quoted, article.language, ends)
 
 
 def _chinese(text: str, hits: Sequence[Hit]) -> str | None:
@@ -112,7 +121,7 @@ def _chinese(text: str, hits: Sequence[Hit]) -> str | None:
         after = text[hit.end : hit.end + 1]
         quoted = before is not None and text[: before.start()].endswith(("”", "」", "，"))
         if before and (after in tuple("，：:“,「") or (quoted and after in ("", "。", "！"))):
-            return before.group(1).strip() or None
+            return _AT.sub("", before.group(1)).strip() or None
     groups = [hit for hit in hits if hit.slot == "group"]
     speaking = [group for group in groups if any(group.end == verb.start for verb in said)]
     alone = [group for group in groups if not _within_another(group, hits)]
@@ -144,9 +153,11 @@ def _by_particles(text: str, hits: Sequence[Hit], patterns: Sequence[re.Pattern[
     return None
 
 
-def _spaced(text: str, hits: list[Hit], quoted: list[tuple[int, int]], language: str) -> str | None:
+def _spaced(
+    text: str, hits: list[Hit], quoted: list[tuple[int, int]], language: str, ends: list[int]
+) -> str | None:
     """Scripts with spaces: "according to X" first, then ", said X", then "X said"."""
-    names = Names(text, hits, language)
+    names = Names(text, hits, language, ends)
     said = [hit for hit in hits if hit.slot == "say"]
     spans = [names.told_by(hit) for hit in hits if hit.slot == "according"]
     spans += [names.inverted(hit, _floor(hit, quoted)) for hit in said]
@@ -163,7 +174,8 @@ def speaker_id(speaker: str | None) -> str | None:
     """The speaker as a lower-case slug, in ASCII where the script allows it; None if nothing is left."""
     if not speaker:
         return None
-    plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", speaker).casefold())
+    untitled = _TITLES.sub("", unicodedata.normalize("NFKC", speaker).strip())
+    plain = unicodedata.normalize("NFKC", untitled.casefold())
     bare = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
     latin = bare.translate(_PLAIN_LATIN)
     kept = latin if all(c.isascii() for c in latin if c.isalnum()) else plain

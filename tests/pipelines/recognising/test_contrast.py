@@ -7,7 +7,7 @@ import pytest
 
 from pipelines.recognising.contrast import contrast_of
 from pipelines.recognising.lexicon import Hit
-from tests.pipelines.recognising.reading_aloud import found
+from tests.pipelines.recognising.reading_aloud import found, on_topic
 
 POWER_IT_IS = [
     ("de", "Nicht Chips, sondern Strom bremst die KI"),
@@ -65,6 +65,7 @@ CHIPS_IT_IS = [
 def test_power_put_in_place_of_chips_is_the_claim_and_nothing_else(language: str, sentence: str) -> None:
     assert found(language, sentence) == {"power-bottleneck": "asserts"}
     assert found(language, "", title=sentence) == {"power-bottleneck": "asserts"}
+    assert on_topic(language, "", title=sentence)
 
 
 @pytest.mark.parametrize(("language", "sentence"), CHIPS_IT_IS)

@@ -62,3 +62,40 @@ def test_not_on_topic(language: str, text: str) -> None:
 def test_ai_in_an_energy_firm_without_a_limit_carries_nothing() -> None:
     body = "The utility lets an AI assistant answer the phone. It takes down meter readings and explains the tariff."
     assert found("en", body) == {}
+
+
+EVERYDAY = [
+    ("en", "The chatbot suffers an outage", "The AI assistant was cut off from its users for an hour."),
+    ("en", "A growing disconnect between AI insiders and shoppers", None),
+    ("en", "Constellation of AI start-ups draws solar investors", None),
+    (
+        "en",
+        "Sailors report a bottleneck at the harbour",
+        "Their AI logbook names a broken mast as the limit.",
+    ),
+    ("en", "Insurers use AI to reduce operating costs for customers", "Rates rise where claims do."),
+    (
+        "de",
+        "Schulen setzen auf KI",
+        "Am Ende entscheidet das Geld über die Ausstattung mit Geräten, sagt die Lehrerin.",
+    ),
+    (
+        "fr",
+        "Le robot de l'usine",
+        "Les commandes d'automates restent sous pression, malgré l'intelligence artificielle.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("language", "title", "body"), EVERYDAY)
+def test_words_with_an_everyday_meaning_claim_nothing_alone(
+    language: str, title: str, body: str | None
+) -> None:
+    assert found(language, body or "", title=title) == {}
+
+
+def test_the_same_words_claim_beside_plain_ones() -> None:
+    title = "Data centre outage warning"
+    assert found("en", "AI data centres could cause an outage of the power grid.", title=title) == {
+        "ai-strains-grid": "reports"
+    }

@@ -50,3 +50,55 @@ def test_the_speaker_of_a_denial_is_who_denies() -> None:
 )
 def test_speaker_id(speaker: str | None, identifier: str | None) -> None:
     assert speaker_id(speaker) == identifier
+
+
+@pytest.mark.parametrize(
+    ("language", "body", "speaker"),
+    [
+        (
+            "de",
+            "Es fehlen Transformatoren. Damit wird Strom zum Engpass der KI, sagte der Analyst Hans Meyer.",
+            "Hans Meyer",
+        ),
+        (
+            "en",
+            "Electricity is the bottleneck of AI, said Jane Roe of MIT. Data centres wait for power.",
+            "Jane Roe of MIT",
+        ),
+        (
+            "zh",
+            "电力是人工智能的瓶颈，研究所所长卡琳·林德奎斯特在记者会上说：“我们缺电。”",
+            "研究所所长卡琳·林德奎斯特",
+        ),
+    ],
+)
+def test_a_speaker_ends_with_the_sentence_and_holds_no_place(language: str, body: str, speaker: str) -> None:
+    assert entry(language, body, "power-bottleneck").speaker == speaker
+
+
+@pytest.mark.parametrize(
+    ("language", "body"),
+    [
+        ("en", "Because electricity is the bottleneck of AI, warns nobody."),
+        ("de", "Damit wird Strom zum Engpass der künstlichen Intelligenz, so heißt es."),
+        ("fr", "Ce manque d'électricité freine l'intelligence artificielle plus que les puces, dit-on."),
+        ("es", "Hay quien dice que la electricidad es el cuello de botella de la inteligencia artificial."),
+        ("en", "Data centres say that electricity is the bottleneck of AI."),
+    ],
+)
+def test_a_word_that_opens_a_sentence_is_no_speaker(language: str, body: str) -> None:
+    assert entry(language, body, "power-bottleneck").speaker is None
+
+
+@pytest.mark.parametrize(
+    ("speaker", "identity"),
+    [
+        ("Dr. Jane Roe", "jane-roe"),
+        ("Prof. Dr. Hans Meyer", "hans-meyer"),
+        ("Mme Durand", "durand"),
+        ("Drew Dr", "drew-dr"),
+        ("Dr.", "dr"),
+    ],
+)
+def test_titles_are_no_part_of_the_id(speaker: str, identity: str) -> None:
+    assert speaker_id(speaker) == identity
