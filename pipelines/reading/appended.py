@@ -3,10 +3,9 @@
 Belongs here: whole articles with a headline and text. Does not: teasers (`teasers`), the cutting itself (`prune`).
 """
 
-from lxml import html
-
-from pipelines.reading.blocks import HEADINGS, Measured
+from pipelines.reading.blocks import HEADINGS
 from pipelines.reading.hints import kind_of
+from pipelines.reading.tree import Element, Tree
 
 # The page's own article has at least this share of the article words before another may begin: the entries of a
 # live blog and the sections of a long piece have headings too, and begin earlier.
@@ -15,24 +14,24 @@ _LEAST_BEFORE = 0.4
 _MOST_HEADINGS = 40
 
 
-def find_appended(measured: Measured, headline: html.HtmlElement | None) -> list[html.HtmlElement]:
+def find_appended(tree: Tree, headline: Element | None) -> list[Element]:
     """The outermost element of each appended article; none where the page's own text before them is short.
 
     Such an element begins with a heading, a first-level one unless it is an `article` or named as related.
     """
     if headline is None:
         return []
-    found: list[html.HtmlElement] = []
+    found: list[Element] = []
     before, behind, looked, latest = 0.0, False, 0, headline
-    for block in measured.blocks:
+    for block in tree.blocks:
         if block.element is headline:
             before, behind, latest = 0.0, True, headline
         elif behind and block.element.tag in HEADINGS and looked < _MOST_HEADINGS:
             looked += 1
-            container = _container(block.element, measured, {latest, *latest.iterancestors()})
+            container = _container(block.element, {latest, *latest.ancestors()})
             if container is None:
                 continue
-            early = not found and before < _LEAST_BEFORE * measured.total
+            early = not found and before < _LEAST_BEFORE * tree.total
             if not early:
                 found.append(container)
             elif kind_of(container) != "related":
@@ -42,12 +41,10 @@ def find_appended(measured: Measured, headline: html.HtmlElement | None) -> list
     return found
 
 
-def _container(
-    heading: html.HtmlElement, measured: Measured, passed: set[html.HtmlElement]
-) -> html.HtmlElement | None:
+def _container(heading: Element, passed: set[Element]) -> Element | None:
     """The largest element that begins with this heading and its text, nothing passed before in it."""
     node, named = heading, heading.tag == "h1"
-    while (parent := node.getparent()) is not None and parent not in passed:
+    while (parent := node.parent) is not None and parent not in passed:
         node = parent
         named = named or node.tag == "article" or kind_of(node) == "related"
-    return node if named and measured.weight.get(node) else None
+    return node if named and node.weight else None

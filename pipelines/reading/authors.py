@@ -6,12 +6,11 @@ Belongs here: author names. Does not: speakers quoted in the text (`recognising`
 import re
 from collections.abc import Iterable
 
-from lxml import html
-
-from pipelines.reading.document import Document, text_of
+from pipelines.reading.document import Document
 from pipelines.reading.encoding import clean_text
 from pipelines.reading.jsonld import Json, Node, strings
 from pipelines.reading.titles import outlet_names, same_words
+from pipelines.reading.tree import Element
 
 _META = (
     "author",
@@ -128,28 +127,30 @@ def _from_meta(document: Document) -> list[str]:
 
 def _from_microdata(document: Document) -> list[str]:
     names: list[str] = []
-    for element in document.tree.xpath("//body//*[contains(@itemprop, 'author')]")[:10]:
-        inner = element.xpath(".//*[@itemprop='name']")
+    tree = document.tree
+    marked = [element for element in tree.elements if "author" in (element.get("itemprop") or "")]
+    for element in marked[:10]:
+        inner = [part for part in tree.inside(element)[1:] if part.get("itemprop") == "name"]
         holder = inner[0] if inner else element
-        names.append(holder.get("content") or text_of(holder))
+        names.append(holder.get("content") or tree.text_of(holder))
     return [name for name in names if len(name) < 2 * _MAX_NAME]
 
 
 def _bylines(document: Document) -> list[str]:
     """Texts of short elements that the markup calls a byline, those inside longer ones first."""
     found: list[str] = []
-    for element in document.tree.xpath("//body//*[@rel='author' or @class or @itemprop]"):
+    for element in document.tree.elements:
         if len(found) >= 5:
             break
         if not _marks_author(element):
             continue
-        text = clean_text(text_of(element))
+        text = document.tree.text_of(element)
         if 3 <= len(text) <= 2 * _MAX_NAME:
             found.append(text)
     return found
 
 
-def _marks_author(element: html.HtmlElement) -> bool:
+def _marks_author(element: Element) -> bool:
     return element.get("rel") == "author" or bool(_BYLINE.search(element.get("class") or ""))
 
 

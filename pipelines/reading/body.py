@@ -1,47 +1,55 @@
 """The text of an article: lead and body, paragraph by paragraph, teasers and page furniture left out.
 
-Belongs here: extraction over a pruned tree and the cleaning of its lines. Does not: what is cut before
-(`prune`),
-whether the result is an article (`gate`).
+Belongs here: the standfirst, and which blocks of the article's region are lines of its text. Does not: what is cut
+before (`prune`), where the article is (`region`), whether it is one (`gate`).
 """
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import trafilatura
-from lxml import etree, html
+from lxml import etree
 
-from pipelines.reading.blocks import Block, Measured, count_words
+from pipelines.reading.blocks import CELLS, HEADINGS, Block, count_words
+from pipelines.reading.cuts import Cuts
 from pipelines.reading.encoding import clean_text
 from pipelines.reading.hints import kind_of, marks_lead
 from pipelines.reading.markers import leads_to_teaser, marks_comments, marks_teasers
-from pipelines.reading.prune import prune
-from pipelines.reading.region import read_region
+from pipelines.reading.prune import first_class, prune
+from pipelines.reading.region import find_region
 from pipelines.reading.titles import same_words
+from pipelines.reading.tree import Element, Tree
 
-# trafilatura takes one of several containers of a split article (2 of 129 pages): below this share of the
-# heaviest region it did.
-_MUCH_LESS = 0.6
-# Below so many characters trafilatura falls back to whatever text the page has, logo and headline in it: flashes,
-# and short articles in Chinese characters.
-_TRUSTED = 250
-_LEAD_WORDS = (5, 120)
 _LETTER = re.compile(r"[^\W\d_]")
-_ENDS = re.compile(r"[.!?…。！？।۔:;\"”»“’')）」』\]]\s*$")
 _ENDS_SENTENCE = re.compile(r"[.!?…。！？।۔]\s*$")
 _PRINTED_DATE = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[:.h]\d\d\b|\d年")
-# Behind this share of the lines "Comments" ends the text; before, it may be a word of the article.
-_TAIL = 0.5
-_LONGEST_TEASER = 40
-_SHORTEST_END = 6
-_LONGEST_DATELINE = 14
-# A block that only its class calls a standfirst has so many words; shorter ones are kickers and labels.
+# A standfirst has so many words; one that only its class calls so has more than a kicker or label.
+_LEAD_WORDS = (5, 120)
 _LEAST_MARKED = 8
 _ASIDE = frozenset({"figure", "figcaption", "aside", "footer", "nav"})
 _NEVER_LEADS = frozenset({"consent", "comments", "advert", "caption"})
 # A standfirst stands before the article; with this share of the page's text passed, a block is none.
 _LEAD_WITHIN = 0.15
+# What stands before the headline is no text of the article, if it is no more than this share of the region's.
+_MOST_BEFORE = 0.4
+# Paragraphs behind the article's own that stand in another place count if there are so many of them.
+_LEAST_TAIL, _LEAST_OUTSIDE = 0.25, 1.0
+# A place that holds this share of the region's paragraphs is one of the article's own.
+_LEAST_OWN = 0.1
+_MOST_LINKED_LINE, _LONGEST_LINKED_LINE = 0.6, 30
+_MOST_LINKED_ITEM = 0.5
+# A short line that the page repeats is a label of its design.
+_LONGEST_LABEL = 15
+_SHORTEST_SENTENCE = 5
+_ROWS = frozenset({"li", "dd", "dt", "tr", "td", "th", "blockquote", "pre"})
+# Behind this share of the lines "Comments" ends the text; before, it may be a word of the article.
+_TAIL = 0.5
+_LONGEST_TEASER = 40
+_SHORTEST_END = 6
+_LONGEST_DATELINE = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,127 +61,247 @@ class Text:
 
 
 def extract_text(
-    tree: html.HtmlElement,
-    measured: Measured,
+    tree: Tree,
+    source: str,
     *,
     title: str | None,
     descriptions: Sequence[str],
     authors: Sequence[str] = (),
     labels: Sequence[str] = (),
 ) -> Text:
-    """Lead and body of a page; changes the tree.
+    """Lead and body of a page.
 
     Args:
         tree: the parsed page.
-        measured: its blocks and weights, as `measure` finds them.
+        source: its HTML, for the second opinion on pages without paragraphs.
         title: its headline, which is not repeated in the text.
         descriptions: summaries that the page declares; a visible block equal to one is the lead.
         authors: names whose bylines are no text.
         labels: section and outlet names, which stand above many articles.
     """
-    lead = _take_lead(measured, title, descriptions)
-    prune(tree, title, measured)
-    lines = _extract(tree, measured.total)
-    body = "\n\n".join(_clean(lines, {same_words(text) for text in (title, lead, *labels) if text}, authors))
+    page = Cuts(tree, title)
+    lead = _find_lead(page, title, descriptions)
+    page.keep(lead)
+    prune(page)
+    live = [block for block in page.live() if block is not lead]
+    region = find_region(page, live)
+    live = _behind_headline(live, page, region)
+    unwanted = {same_words(text) for text in (title, lead.text if lead else None, *labels) if text}
+    inside = [block for block in live if region.holds(block.element)]
+    blocks = _lines(_reach(inside, page.heading if page.titled else None), unwanted)
+    body = "\n\n".join(_join_cells(_trim(blocks, authors)))
+    if not body:
+        unwanted |= {same_words(block.text) for block in tree.blocks}
+        lines = _by_trafilatura(source) if tree.body.words else []
+        second = "\n\n".join(line for line in lines if same_words(line) not in unwanted)
+        body = second
     # A page whose only paragraph is its standfirst has a body, not a lead.
-    return Text(lead, body) if body else Text(None, lead)
+    standfirst = lead.text if lead else None
+    return Text(standfirst, body) if body else Text(None, standfirst)
 
 
-def _extract(tree: html.HtmlElement, prose: float) -> list[str]:
-    """Lines of trafilatura, or those of the heaviest region where trafilatura found much less or too little."""
-    lines = _by_trafilatura(tree)
-    if sum(map(len, lines)) < _TRUSTED or sum(map(bool, lines)) == 1:
-        return read_region(tree) or lines
-    words = count_words(" ".join(lines))
-    if words >= _MUCH_LESS * prose:
-        return lines
-    region = read_region(tree)
-    return region if words < _MUCH_LESS * count_words(" ".join(region)) else lines
+def _behind_headline(live: list[Block], page: Cuts, region: Element) -> list[Block]:
+    """The blocks without those before the headline, where the article is behind it."""
+    heading = page.heading
+    if heading is None or not page.titled or not region.holds(heading):
+        return live
+    before = sum(
+        b.words for b in live if b.good and region.holds(b.element) and b.element.place < heading.place
+    )
+    whole = sum(b.words for b in live if b.good and region.holds(b.element))
+    few = before <= _MOST_BEFORE * whole
+    return [b for b in live if not few or b.element.place >= heading.place]
 
 
-def _by_trafilatura(tree: html.HtmlElement) -> list[str]:
+def _by_trafilatura(source: str) -> list[str]:
     try:
-        # Measured on 129 pages, balanced focus (.957) beats precision (.954) and fast mode (.945).
-        found = trafilatura.bare_extraction(tree, include_comments=False)
+        found = trafilatura.bare_extraction(source, include_comments=False)
     except (ValueError, TypeError, AttributeError, IndexError, RecursionError, etree.Error):
-        # trafilatura trips over trees of a strange shape; the heaviest region is read then.
+        # trafilatura trips over trees of a strange shape; such a page has no text.
         return []
-    return [clean_text(line) for line in (getattr(found, "text", None) or "").split("\n")]
+    lines = (clean_text(line) for line in (getattr(found, "text", None) or "").split("\n"))
+    return [line for line in lines if _LETTER.search(line)]
 
 
-def _take_lead(measured: Measured, title: str | None, descriptions: Sequence[str]) -> str | None:
-    """Find the standfirst and cut it from the tree."""
+def _find_lead(page: Cuts, title: str | None, descriptions: Sequence[str]) -> Block | None:
+    """The standfirst: between headline and article, and called so by its class or by the page's description."""
+    declared, headline = {same_words(text) for text in descriptions}, same_words(title or "")
+    total = page.tree.total
     before: Block | None = None
-    declared = {same_words(text) for text in descriptions}
-    headline = same_words(title or "")
-    headed = any(b.element.tag in {"h1", "h2"} and same_words(b.text) == headline for b in measured.blocks)
-    passed, behind_headline = 0.0, not headed
-    for block in measured.blocks:
-        if behind_headline and passed > _LEAD_WITHIN * measured.total:
+    passed, behind_headline = 0.0, page.heading is None
+    for block in page.tree.blocks:
+        if behind_headline and passed > _LEAD_WITHIN * total:
             return None
-        if same_words(block.text) == headline:
+        if page.heading is not None and not behind_headline and page.heading.place <= block.element.place:
             passed, behind_headline = 0.0, True
-        # A block tag left open owns everything behind it: cutting it would cut the article.
-        alone = measured.words[block.element] <= block.words
-        if alone and measured.total - block.words * block.good >= block.words and _may_lead(block, headline):
-            stated = same_words(block.text) in declared and not _begins_body(block, measured)
+        words = same_words(block.text)
+        if words != headline and _may_lead(block, total):
+            marked = _looks_leading(block)
             # Pages without classes put the standfirst into a heading of its own, right below the headline.
             below = before is not None and before.element.tag == "h1" and block.element.tag == "h2"
-            marked = behind_headline and (_looks_leading(block) or (below and block.words >= _LEAST_MARKED))
-            if stated or marked:
-                block.element.drop_tree()
-                return block.text
+            if words in declared and (marked or not _begins_body(block)):
+                return block
+            if behind_headline and (marked or (below and block.words >= _LEAST_MARKED)):
+                return block
         passed += block.words if block.good else 0.0
         before = block
     return None
 
 
-def _may_lead(block: Block, headline: str) -> bool:
-    if (
-        not _LEAD_WORDS[0] <= block.words <= _LEAD_WORDS[1]
-        or block.linked > 0.5
-        or block.element.tag in {"title", "h1", "li"}
-    ):
+def _may_lead(block: Block, total: float) -> bool:
+    least, most = _LEAD_WORDS
+    element = block.element
+    if not least <= block.words <= most or block.linked > 0.5 or element.tag in {"h1", "li"}:
         return False
-    around = (block.element, *list(block.element.iterancestors())[:6])
-    return same_words(block.text) != headline and not any(
-        e.tag in _ASIDE or kind_of(e) in _NEVER_LEADS for e in around
-    )
-
-
-def _begins_body(block: Block, measured: Measured) -> bool:
-    """Whether the block is the first of like paragraphs: many pages declare their first paragraph as description."""
-    following = block.element.getnext()
-    if (
-        following is None
-        or following.tag != block.element.tag
-        or following.get("class") != block.element.get("class")
-    ):
+    # A block tag left open owns everything behind it, and a page of one paragraph has no standfirst.
+    if element.words > block.words or total - block.words * block.good < block.words:
         return False
-    return measured.weight.get(following, 0.0) > 0.0 and not _looks_leading(block)
+    around = (element, *islice(element.ancestors(), 6))
+    return not any(e.tag in _ASIDE or kind_of(e) in _NEVER_LEADS for e in around)
 
 
 def _looks_leading(block: Block) -> bool:
-    around = [block.element, *list(block.element.iterancestors())[:2]]
-    return block.words >= _LEAST_MARKED and any(marks_lead(e) for e in around)
+    around = (block.element, *islice(block.element.ancestors(), 2))
+    return block.words >= _LEAST_MARKED and any(map(marks_lead, around))
 
 
-def _clean(lines: Sequence[str], unwanted: set[str], authors: Sequence[str]) -> list[str]:
-    """Lines without headline, lead, labels, bylines, teaser lines, and scraps above and below the paragraphs."""
-    kept: list[str] = []
-    for place, line in enumerate(lines):
-        if not _LETTER.search(line) or same_words(line) in unwanted or _is_byline(line, authors):
+def _begins_body(block: Block) -> bool:
+    """Whether the block is the first of like paragraphs: many pages declare their first paragraph as description."""
+    element, following = block.element, block.element.around()[1]
+    if following is None or following.tag != element.tag or following.get("class") != element.get("class"):
+        return False
+    return following.weight > 0.0
+
+
+def _reach(blocks: Sequence[Block], headline: Element | None) -> list[Block]:
+    """The region's blocks up to the end of the article's own paragraphs: boxes and footers follow them.
+
+    Headline and article share a container; what is outside it has to be long to be part of the article.
+    """
+    homes: dict[Element, float] = defaultdict(float)
+    last: dict[Element, int] = {}
+    shared = Counter(block.element for block in blocks)
+    for block in blocks:
+        if block.good:
+            home = _home(block, shared)
+            homes[home] += block.words
+            last[home] = block.place
+    if not homes:
+        return list(blocks)
+    main = max(homes, key=lambda home: homes[home])
+    shared_with = _common(main, headline) if headline else None
+    own = [home for home in homes if _is_own(home, main, homes, shared_with)]
+    end = max(last[home] for home in own)
+    return [b for b in blocks if b.place <= end or any(home.holds(b.element) for home in own)]
+
+
+def _common(element: Element, other: Element) -> Element:
+    """The innermost element that holds both."""
+    while not element.holds(other) and element.parent:
+        element = element.parent
+    return element
+
+
+def _is_own(home: Element, main: Element, homes: dict[Element, float], around: Element | None) -> bool:
+    near = around is None or around.holds(home)
+    if home is main or homes[home] >= (_LEAST_TAIL if near else _LEAST_OUTSIDE) * homes[main]:
+        return True
+    same_class = first_class(home) == first_class(main) != ""
+    return same_class and home.tag == main.tag and home.parent is main.parent
+
+
+def _home(block: Block, shared: Counter[Element]) -> Element:
+    """The element that a paragraph stands in: its parent, or its own where breaks part it from others."""
+    element = block.element
+    alone = element.tag == "p" or shared[element] == 1
+    return element.parent if alone and element.parent else element
+
+
+def _lines(blocks: Sequence[Block], unwanted: set[str]) -> list[Block]:
+    """The paragraphs, and of the other blocks those that belong to them."""
+    good = [block for block in blocks if block.good]
+    if not good:
+        return [
+            b for b in blocks if b.linked < _MOST_LINKED_ITEM and same_words(b.text) not in unwanted | {""}
+        ]
+    weights: dict[Element | None, float] = defaultdict(float)
+    for block in good:
+        weights[block.element.parent] += block.words
+        weights[block.element] += block.words
+    least = _LEAST_OWN * sum(block.words for block in good)
+    repeated = Counter(block.text for block in blocks if not block.good)
+    first, last = good[0].place, good[-1].place
+    kept: list[Block] = []
+    seen: dict[str, Element | None] = {}
+    for block in blocks:
+        words = same_words(block.text)
+        cell = block.element.tag in CELLS
+        if words in unwanted or not (cell or _LETTER.search(block.text)) or _is_linked(block):
             continue
-        if not kept and _is_dateline(line):
+        # A refrain stands beside its first place; what is repeated elsewhere is for another width of screen.
+        if seen.get(words, around := block.element.parent) is not around:
             continue
-        if marks_comments(line) and place > _TAIL * len(lines):
+        if not block.good:
+            if not cell and repeated[block.text] > 1 and block.words < _LONGEST_LABEL:
+                continue
+            own = max(weights[block.element.parent], weights[block.element]) >= least
+            if not _belongs(block, own=own, within=first < block.place < last):
+                continue
+        seen[words] = around
+        kept.append(block)
+    return kept
+
+
+def _is_linked(block: Block) -> bool:
+    if block.element.tag == "li" and block.linked > _MOST_LINKED_ITEM:
+        return True
+    return block.linked > _MOST_LINKED_LINE and block.words < _LONGEST_LINKED_LINE
+
+
+def _belongs(block: Block, *, own: bool, within: bool) -> bool:
+    """Whether a block that is no paragraph is a line of the article.
+
+    Args:
+        block: the block.
+        own: it stands beside many of the article's paragraphs.
+        within: it stands between the first and the last of them.
+    """
+    tag = block.element.tag
+    if tag in HEADINGS:
+        return within or own
+    if tag in _ROWS:
+        return within or own
+    sentence = block.ends and block.words >= _SHORTEST_SENTENCE
+    if tag == "p":
+        return own or (within and sentence)
+    return own if _is_piece(block) else within and sentence
+
+
+def _is_piece(block: Block) -> bool:
+    """Whether the block shares its element with paragraphs: text between breaks."""
+    return block.element.first is not block or block.element.words > block.words
+
+
+def _trim(blocks: list[Block], authors: Sequence[str]) -> list[Block]:
+    """Blocks without bylines and teaser lines, and without scraps above and below the paragraphs."""
+    kept: list[Block] = []
+    for place, block in enumerate(blocks):
+        if _is_byline(block.text, authors) or (not kept and _is_dateline(block.text)):
+            continue
+        if marks_comments(block.text) and place > _TAIL * len(blocks):
             break
-        if marks_teasers(line) or (leads_to_teaser(line) and count_words(line) < _LONGEST_TEASER):
+        if marks_teasers(block.text) or (leads_to_teaser(block.text) and block.words < _LONGEST_TEASER):
             continue
-        kept.append(line)
-    while kept and (_trails(kept[-1]) or _is_dateline(kept[-1])):
+        kept.append(block)
+    while kept and not kept[-1].good and _trails(kept[-1]):
         kept.pop()
     return kept
+
+
+def _trails(block: Block) -> bool:
+    """Whether a last line is a heading, label, date or link left over from what was cut."""
+    short = count_words(block.text) < _SHORTEST_END and not block.ends
+    return short or block.element.tag in HEADINGS or _is_dateline(block.text)
 
 
 def _is_dateline(line: str) -> bool:
@@ -190,6 +318,15 @@ def _is_byline(line: str, authors: Sequence[str]) -> bool:
     return rest != line and count_words(rest) <= 3 and not line.endswith((".", "!", "?"))
 
 
-def _trails(line: str) -> bool:
-    """Whether a last line is a heading, label or link left over from what was cut."""
-    return count_words(line) < _SHORTEST_END and not _ENDS.search(line)
+def _join_cells(blocks: Sequence[Block]) -> list[str]:
+    """Texts of blocks; the cells of a table row become one line, parted by tabs."""
+    lines: list[str] = []
+    before: Element | None = None
+    for block in blocks:
+        cell = block.element if block.element.tag in CELLS else None
+        if cell and before and cell is not before and cell.parent is before.parent:
+            lines[-1] += f"\t{block.text}"
+        else:
+            lines.append(block.text)
+        before = cell
+    return lines

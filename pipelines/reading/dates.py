@@ -9,16 +9,15 @@ the right day.
 
 import re
 from collections.abc import Iterator
-from copy import deepcopy
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from urllib.parse import urlsplit
 
 import htmldate
 from lxml import etree, html
 
-from pipelines.reading.document import Document, text_of
-from pipelines.reading.encoding import clean_text
+from pipelines.reading.document import Document
 from pipelines.reading.jsonld import strings
 from pipelines.reading.timestamps import Stamp, parse_stamp
 
@@ -185,19 +184,19 @@ def _time_tags(document: Document) -> list[str]:
     for place, tag in enumerate(document.tree.iter("time")):
         hints = " ".join(
             f"{e.get('class') or ''} {e.get('itemprop') or ''} {e.get('id') or ''}"
-            for e in (tag, *list(tag.iterancestors())[:4])
+            for e in (tag, *islice(tag.ancestors(), 4))
         )
         own = f"{tag.get('class') or ''} {tag.get('itemprop') or ''}"
         if (
             _ELSEWHERE.search(hints)
             or _UPDATED_HINT.search(own)
-            or any(a.tag == "a" for a in tag.iterancestors())
+            or any(a.tag == "a" for a in tag.ancestors())
         ):
             continue
-        value = tag.get("datetime") or clean_text(text_of(tag))
+        value = tag.get("datetime") or document.tree.text_of(tag)
         if value and len(value) < 60:
             ranked.append(
-                (0 if _PUBLISHED_HINT.search(own) or tag.get("pubdate") is not None else 1, place, value)
+                (0 if _PUBLISHED_HINT.search(own) or "pubdate" in tag.attributes else 1, place, value)
             )
     return [value for _, _, value in sorted(ranked)[:3]]
 
@@ -219,13 +218,13 @@ def _from_text(document: Document, latest: datetime) -> Published | None:
     """The date that htmldate finds in the visible text, with the time of day printed right behind it."""
     try:
         day = htmldate.find_date(
-            _visible(document),
+            _visible(document.source),
             original_date=True,
             extensive_search=False,
             min_date=_EARLIEST.date().isoformat(),
             max_date=latest.date().isoformat(),
         )
-    except (ValueError, TypeError, OverflowError, RecursionError, AttributeError):
+    except (ValueError, TypeError, OverflowError, RecursionError, AttributeError, etree.Error):
         # htmldate trips over odd calendars and odd trees; such a page has no date that could be trusted.
         return None
     stamp = parse_stamp(day) if day else None
@@ -236,18 +235,24 @@ def _from_text(document: Document, latest: datetime) -> Published | None:
     return Published(at, precision, "text", None)
 
 
-def _visible(document: Document) -> html.HtmlElement:
-    """The body without scripts and stated times: htmldate reads those too, and the chain has refused them."""
-    body = document.tree.find("body")
-    copied = deepcopy(document.tree if body is None else body)
-    etree.strip_elements(copied, "script", "style", "noscript", with_tail=False)
-    for tag in copied.iter("time"):
-        tag.attrib.pop("datetime", None)
-    return copied
+def _visible(source: str) -> html.HtmlElement:
+    """The body without scripts and stated times: htmldate reads those too, and the chain has refused them.
+
+    htmldate works on trees of lxml; parsing again costs only the few pages that state no date.
+    """
+    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
+    tree = html.document_fromstring(source.encode("utf-8", "replace"), parser=parser)
+    body = tree.find("body")
+    visible = tree if body is None else body
+    etree.strip_elements(visible, "script", "style", "noscript", with_tail=False)
+    for tag in visible.iter("time"):
+        if "datetime" in tag.attrib:
+            del tag.attrib["datetime"]
+    return visible
 
 
 def _time_behind(document: Document, day: datetime) -> datetime | None:
-    text = clean_text(text_of(document.tree))[:200_000]
+    text = document.tree.text()[:200_000]
     for form in (
         day.strftime("%d.%m.%Y"),
         day.strftime("%d.%m.%y"),

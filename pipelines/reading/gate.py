@@ -95,7 +95,7 @@ def judge_page(
 
 
 def _error_page(title: str | None, words: float, document: Document) -> Rejection | None:
-    names = [title or "", document.tree.findtext(".//title") or "", *document.headings[:2]]
+    names = [title or "", document.tree.title, *document.headings[:2]]
     found = next((name for name in names if _ERROR_TITLE.search(name.strip()[:120])), None)
     return (
         Rejection("error_page", f"titled {found.strip()[:80]!r}") if found and words < _ERROR_WORDS else None
@@ -137,13 +137,15 @@ def _declares_article(document: Document) -> bool:
 
 
 def _paywall_stub(document: Document, page_text: str, words: float) -> Rejection | None:
+    if words >= _STUB_WORDS:
+        return None
     article = document.structured.article or {}
     closed = (
         str(article.get("isAccessibleForFree", "")).lower() == "false"
         or (document.head.first("article:content_tier") or "").lower() == "locked"
     )
     offer = _PAYWALL.search(page_text)
-    if words >= _STUB_WORDS or not (closed or offer) or (words >= MIN_WORDS and not (closed and offer)):
+    if not (closed or offer) or (words >= MIN_WORDS and not (closed and offer)):
         return None
     return Rejection(
         "paywall_stub", f"{words:.0f} words, " + (f"says {offer.group()!r}" if offer else "declared not free")
@@ -153,8 +155,7 @@ def _paywall_stub(document: Document, page_text: str, words: float) -> Rejection
 def _too_short(document: Document, page_text: str, words: float) -> Rejection | None:
     if words >= MIN_WORDS:
         return None
-    fallback = " ".join("".join(element.itertext()) for element in document.tree.iter("noscript"))
-    needed = _SCRIPT_NEEDED.search(f"{page_text} {fallback}")
+    needed = _SCRIPT_NEEDED.search(f"{page_text} {document.tree.fallback}")
     if needed:
         return Rejection("script_only", f"{words:.0f} words, says {needed.group()!r}")
     if not words:

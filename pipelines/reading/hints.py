@@ -8,7 +8,8 @@ from functools import lru_cache
 from pathlib import Path
 
 import yaml
-from lxml import html
+
+from pipelines.reading.tree import Element
 
 _MARKS = yaml.safe_load((Path(__file__).parent / "hints.yaml").read_text(encoding="utf-8"))
 _KIND: dict[str, str] = {word: kind for kind, words in _MARKS["words"].items() for word in words}
@@ -22,6 +23,18 @@ _BODY = re.compile(
 )
 # "has-sidebar", "sidebar-grid": the word describes the layout around the article.
 _LAYOUT = frozenset({"has", "with", "without", "no", "not", "grid", "layout", "page", "hide", "hidden"})
+_HIDDEN = frozenset(
+    {
+        "hidden",
+        "hide",
+        "is-hidden",
+        "visually-hidden",
+        "visuallyhidden",
+        "sr-only",
+        "screen-reader-text",
+        "d-none",
+    }
+)
 _PIECES = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+")
 _LEAD = re.compile(
     r"(?:^|[\s_-])(?:lead|lede|stand-?first|intro|introduction|dek|deck|chapo|chapeau|subtitle|sub-?title|sub-?headline|subhead|sub-?head|subheading|"
@@ -30,31 +43,36 @@ _LEAD = re.compile(
 )
 
 
-def kind_of(element: html.HtmlElement) -> str | None:
+def kind_of(element: Element) -> str | None:
     """The kind of non-article part that the element's attributes hint at, or None."""
-    marks = " ".join(
-        filter(
-            None,
-            (
-                element.get("class"),
-                element.get("id"),
-                element.get("data-testid"),
-                element.get("data-component"),
-            ),
-        )
-    )
+    if not element.attributes:
+        return None
+    names = (element.get(name) for name in ("class", "id", "data-testid", "data-component"))
+    marks = " ".join(filter(None, names))
+    if _is_hidden(element):
+        return "hidden"
     role = element.get("role")
     if role in {"navigation", "dialog", "alertdialog", "search", "complementary"}:
         return "chrome" if role != "dialog" else "consent"
     return _kind_of_marks(marks) if marks else None
 
 
-def marks_body(element: html.HtmlElement) -> bool:
+def _is_hidden(element: Element) -> bool:
+    """Whether a reader never sees it: forms behind a login, boxes that open at a click."""
+    attributes = element.attributes
+    if "hidden" in attributes or "display:none" in (attributes.get("style") or "").replace(" ", ""):
+        return True
+    # "hidden md:block" of CSS frameworks hides on small screens only.
+    names = attributes.get("class") or ""
+    return ":" not in names and any(name in _HIDDEN for name in names.lower().split())
+
+
+def marks_body(element: Element) -> bool:
     """Whether the element's class or id calls it the body of the article."""
-    return bool(_BODY.search(f"{element.get('class') or ''} {element.get('id') or ''}"))
+    return bool(_BODY.search(element.marks))
 
 
-def marks_lead(element: html.HtmlElement) -> bool:
+def marks_lead(element: Element) -> bool:
     """Whether the element's attributes call it a standfirst."""
     marks = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('data-testid') or ''}"
     return element.get("itemprop") in {"description", "alternativeHeadline", "abstract"} or bool(

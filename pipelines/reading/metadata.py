@@ -84,9 +84,7 @@ def find_page_language(document: Document) -> str | None:
     """Two-letter code of the language that the page declares; None where it declares none."""
     article = document.structured.article or {}
     declared = [
-        document.tree.get("lang"),
-        document.tree.get("{http://www.w3.org/XML/1998/namespace}lang"),
-        document.tree.get("xml:lang"),
+        document.tree.language,
         *strings(article.get("inLanguage")),
         document.head.first("content-language", "og:locale", "language", "dc.language"),
     ]

@@ -7,17 +7,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from pipelines.reading.authors import find_authors
-from pipelines.reading.blocks import count_words, measure, outline
+from pipelines.reading.blocks import count_words, outline
 from pipelines.reading.body import extract_text
 from pipelines.reading.dates import Published, find_modified, find_published
 from pipelines.reading.document import Document, parse
 from pipelines.reading.encoding import decode
 from pipelines.reading.gate import Rejection, judge_page, judge_response
-from pipelines.reading.layout import modernise
 from pipelines.reading.metadata import find_canonical, find_descriptions, find_page_language, find_section
 from pipelines.reading.titles import find_title, outlet_names
 
-READING_VERSION = "2026-11-27"
+READING_VERSION = "2026-11-27b"
 # Bytes read of a page; the largest of 896 real pages has 4.3 million, the crawler itself stops at five.
 MAX_BYTES = 8_000_000
 
@@ -83,7 +82,6 @@ def read_page(page: Page) -> Reading:
 
 
 def _read(document: Document, page: Page) -> Reading:
-    modernise(document.tree)
     title = find_title(document)
     declared = Reading(
         title=title,
@@ -96,12 +94,12 @@ def _read(document: Document, page: Page) -> Reading:
         page_language=find_page_language(document),
         canonical_url=find_canonical(document),
     )
-    # Pruning changes the tree, so what the gate needs of the whole page is taken before.
-    measured = measure(document.tree)
-    shape, page_text = outline(measured), "\n".join(block.text for block in measured.blocks)
+    # Reading drops appended articles from the tree, so what the gate needs of the whole page is taken before.
+    shape = outline(document.tree.blocks)
+    page_text = "\n".join(block.text for block in document.tree.blocks)
     text = extract_text(
         document.tree,
-        measured,
+        document.source,
         title=title,
         descriptions=find_descriptions(document),
         authors=declared.authors,

@@ -1,16 +1,15 @@
-"""Finds teasers, menus and comment sections on a measured page by their words and their shape, whatever their class.
+"""Finds teasers, menus and comment sections on a page by their words and their shape, whatever their class.
 
-Belongs here: what a marker phrase heads, rows of cards, lines that are links. Does not: hints of class and id, and
-the cutting itself (`prune`).
+Belongs here: what a marker phrase heads, rows of cards, lines that are links. Does not: hints of class and id
+(`prune`).
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
 
-from lxml import html
-
-from pipelines.reading.blocks import HEADINGS, Block, Measured
+from pipelines.reading.blocks import HEADINGS, Block
+from pipelines.reading.cuts import Cuts
 from pipelines.reading.markers import consent_words, leads_to_teaser, marks_comments, marks_teasers
+from pipelines.reading.tree import Element, Tree
 
 # Share of the page's article-like words that may go with a marker or a row of cards.
 _MOST_TEASERS, _MOST_COMMENTS = 0.30, 0.75
@@ -20,159 +19,140 @@ _LINKED_TEASER = 0.3
 _LEAST_PAIRS = 2
 # Cutting rows of cards lifts F1 on 60 Chinese pages of 2012 from .862 to .882, on 129 news pages from .972 to .975.
 _CARD_TAGS = frozenset({"li", "div", "article", "section", "td"})
-_FEWEST_CARDS, _LONGEST_CARD, _SHORTEST_CARD_LINK, _MOST_CARD_LINKS = 3, 80, 3, 3
+_FEWEST_CARDS, _LONGEST_CARD, _SHORTEST_CARD_LINK = 3, 80, 3
 _LONGEST_TEASER = 40
 _LONGEST_CONSENT, _CONSENT_WORDS = 150, 3
 # "Comment" above the text heads an opinion piece; comments come behind this share of a page's text.
 _BEFORE_COMMENTS = 0.25
 # A line of so many links and little else is a menu, tags or page numbers.
 _LINKED_MENU, _MENU_LINKS = 0.6, 3
-_WHOLES = frozenset({"body", "html", "main", "article"})
+_TABLE_PARTS = frozenset({"td", "th", "tr", "tbody"})
+_WHOLES = frozenset({"body", "main", "article"})
 
 
-def find_teasers(
-    root: html.HtmlElement, measured: Measured, keep: set[html.HtmlElement]
-) -> Iterator[html.HtmlElement]:
-    """Blocks under a "read next" or "comments" heading, and lines that are only a link to another article."""
-    passed = 0.0
-    for block in measured.blocks:
+def find_teasers(page: Cuts) -> None:
+    """Cut blocks under a "read next" or "comments" heading, and lines that are only a link to another article."""
+    tree, passed = page.tree, 0.0
+    for block in tree.blocks:
         passed += block.words if block.good else 0.0
         element = block.element
-        if element in keep or not _attached(element, root):
+        if page.is_kept(element) or page.is_cut(element):
             continue
-        if marks_comments(block.text) and passed > _BEFORE_COMMENTS * measured.total:
-            yield from _comment_section(block, measured)
-        elif _asks_consent(block, measured):
-            yield element
+        alone = element.words <= block.words
+        if marks_comments(block.text) and passed > _BEFORE_COMMENTS * tree.total:
+            _cut_comments(block, page)
+        elif alone and _asks_consent(block):
+            page.cut([element])
         elif marks_teasers(block.text):
-            yield from _headed_section(block, measured, measured.total - passed)
-        elif _is_menu(block, measured) or _is_teaser_line(block, measured):
-            yield element
+            page.cut(_headed_section(block, tree, tree.total - passed))
+        elif (alone and _is_menu(block, tree)) or _is_teaser_line(block):
+            page.cut([element])
 
 
-def _is_menu(block: Block, measured: Measured) -> bool:
-    alone = measured.words[block.element] <= block.words and not block.good
-    return alone and block.linked > _LINKED_MENU and len(block.element.findall(".//a")) >= _MENU_LINKS
+def _is_menu(block: Block, tree: Tree) -> bool:
+    if block.good or block.linked <= _LINKED_MENU:
+        return False
+    return sum(element.tag == "a" for element in tree.inside(block.element)) >= _MENU_LINKS
 
 
-def _is_teaser_line(block: Block, measured: Measured) -> bool:
-    short = measured.words[block.element] < _LONGEST_TEASER
+def _is_teaser_line(block: Block) -> bool:
+    short = block.element.words < _LONGEST_TEASER
     return short and block.linked > _LINKED_TEASER and leads_to_teaser(block.text)
 
 
-def _attached(element: html.HtmlElement, root: html.HtmlElement) -> bool:
-    while element is not None:
-        if element is root:
-            return True
-        element = element.getparent()
-    return False
-
-
-def find_cards(measured: Measured) -> list[html.HtmlElement]:
+def find_cards(tree: Tree) -> list[Element]:
     """Rows of like elements that each begin with a long link and go on a little: teasers under any name."""
-    rows: dict[tuple[html.HtmlElement, str, str | None], list[html.HtmlElement]] = defaultdict(list)
-    for element, words in measured.words.items():
-        parent = element.getparent()
-        if parent is not None and element.tag in _CARD_TAGS and words <= _LONGEST_CARD:
-            rows[parent, element.tag, element.get("class")].append(element)
-    found: list[html.HtmlElement] = []
+    rows: dict[tuple[Element, str, str | None], list[Element]] = defaultdict(list)
+    for element in tree.elements:
+        if element.tag in _CARD_TAGS and element.parent is not None and 0 < element.words <= _LONGEST_CARD:
+            rows[element.parent, element.tag, element.get("class")].append(element)
+    found: list[Element] = []
     for row in rows.values():
-        weight = sum(measured.weight.get(element, 0.0) for element in row)
-        if (
-            len(row) >= _FEWEST_CARDS
-            and weight < _MOST_TEASERS * measured.total
-            and all(_is_card(e, measured) for e in row)
-        ):
-            found += row
+        if len(row) >= _FEWEST_CARDS and sum(element.weight for element in row) < _MOST_TEASERS * tree.total:
+            found += row if all(map(_is_card, row)) else ()
     return found
 
 
-def _is_card(element: html.HtmlElement, measured: Measured) -> bool:
-    linked = measured.linked.get(element, 0.0)
-    if (
-        not _SHORTEST_CARD_LINK <= linked < measured.words[element]
-        or len(element.findall(".//a")) > _MOST_CARD_LINKS
-    ):
-        return False
-    first = element.xpath("(.//text()[normalize-space()])[1]")
-    return bool(first) and any(
-        node.tag == "a" for node in (first[0].getparent(), *first[0].getparent().iterancestors())
-    )
+def _is_card(element: Element) -> bool:
+    opens_linked = element.first is not None and element.first.opens_linked
+    return opens_linked and _SHORTEST_CARD_LINK <= element.linked < element.words
 
 
-def _asks_consent(block: Block, measured: Measured) -> bool:
+def _asks_consent(block: Block) -> bool:
     """Whether a block that stands alone speaks of cookies and consent; among paragraphs of an article it may."""
-    if block.words > _LONGEST_CONSENT or measured.words[block.element] > block.words:
-        return False
-    beside = (block.element.getprevious(), block.element.getnext())
-    firsts = [measured.first.get(element) for element in beside if element is not None]
-    if any(first is not None and first.good and first.element in beside for first in firsts):
+    if block.words > _LONGEST_CONSENT or any(map(_is_paragraph, block.element.around())):
         return False
     return consent_words(block.text) >= _CONSENT_WORDS
 
 
-def _comment_section(marker: Block, measured: Measured) -> list[html.HtmlElement]:
+def _is_paragraph(element: Element | None) -> bool:
+    first = element.first if element else None
+    return first is not None and first.good and first.element is element
+
+
+def _cut_comments(marker: Block, page: Cuts) -> None:
     """A heading of comments and everything behind it on its level: no article goes on after its comments."""
-    if measured.words[marker.element] > 2 * marker.words:
-        return []
-    section = [marker.element, *marker.element.itersiblings()]
-    weight = sum(measured.weight.get(element, 0.0) for element in section)
-    return section if weight <= _MOST_COMMENTS * measured.total else [marker.element]
+    element, tree = marker.element, page.tree
+    section = element.following()
+    while element.tag in _TABLE_PARTS and element.parent is not None:
+        element = element.parent
+        section += element.following()
+    if marker.element.words > 2 * marker.words:
+        if marker.element.first is marker and not section:
+            return
+        # A bold line in a cell or division that holds more: the comments begin behind it.
+        page.cut_blocks(b for b in tree.blocks[marker.place :] if marker.element.holds(b.element))
+    else:
+        page.cut([marker.element])
+    if sum(part.weight for part in section) <= _MOST_COMMENTS * tree.total:
+        page.cut(section)
 
 
-def _headed_section(marker: Block, measured: Measured, rest: float) -> list[html.HtmlElement]:
+def _headed_section(marker: Block, tree: Tree, rest: float) -> list[Element]:
     """What a marker heads: the largest container that begins with it and holds no article, and teasers behind it."""
     container = marker.element
-    if measured.words[container] > 2 * marker.words:
+    if container.words > 2 * marker.words:
         return []
-    while (parent := container.getparent()) is not None and parent.tag not in _WHOLES:
-        if (
-            measured.weight.get(parent, 0.0) >= _MOST_TEASERS * measured.total
-            or measured.first[parent] is not marker
-        ):
+    while (parent := container.parent) is not None and parent.tag not in _WHOLES:
+        if parent.weight >= _MOST_TEASERS * tree.total or parent.first is not marker:
             break
         container = parent
     section = [container]
-    if measured.words[container] <= marker.words:
-        section += _followers(container, marker.element.tag, measured, rest < _NEAR_END * measured.total)
+    if container.words <= marker.words:
+        section += _followers(container, marker.element.tag, tree, near_end=rest < _NEAR_END * tree.total)
     return section
 
 
-def _followers(
-    marker: html.HtmlElement, tag: str, measured: Measured, near_end: bool
-) -> list[html.HtmlElement]:
+def _followers(marker: Element, tag: str, tree: Tree, *, near_end: bool) -> list[Element]:
     """Siblings behind a bare marker that are its teasers: links, their summaries, and near the end whatever comes."""
-    found: list[html.HtmlElement] = []
+    found: list[Element] = []
     linked_seen = False
-    whatever_comes = near_end and (tag in HEADINGS or _alternates(marker, measured))
-    for sibling in marker.itersiblings():
-        words, weight = measured.words.get(sibling, 0.0), measured.weight.get(sibling, 0.0)
-        if weight >= _MOST_TEASERS * measured.total > 0.0:
+    whatever_comes = near_end and (tag in HEADINGS or _alternates(marker))
+    for sibling in marker.following():
+        if sibling.weight >= _MOST_TEASERS * tree.total > 0.0:
             break
-        if words and measured.linked.get(sibling, 0.0) > _LINKED_TEASER * words:
+        if sibling.words and sibling.linked > _LINKED_TEASER * sibling.words:
             linked_seen = True
         elif sibling.tag in HEADINGS:
-            # A heading below the marker's own level is a teaser's title; one beside it goes on with the
-            # article.
+            # A heading below the marker's own level is a teaser's title; one beside it goes on with the article.
             if not (tag in HEADINGS and sibling.tag > tag):
                 break
-        elif weight and not whatever_comes and (linked_seen or not near_end):
+        elif sibling.weight and not whatever_comes and (linked_seen or not near_end):
             # "Read also", a link, and on with the article: the common inline teaser.
             break
         found.append(sibling)
     return found
 
 
-def _alternates(marker: html.HtmlElement, measured: Measured) -> bool:
+def _alternates(marker: Element) -> bool:
     """Whether links and paragraphs take turns behind a marker, without another marker: titles and their summaries."""
     pairs, after_link = 0, False
-    for sibling in marker.itersiblings():
-        first = measured.first.get(sibling)
-        if first is None:
+    for sibling in marker.following():
+        if sibling.first is None:
             continue
-        if marks_teasers(first.text):
+        if marks_teasers(sibling.first.text):
             return False
-        linked = measured.linked[sibling] > _LINKED_TEASER * measured.words[sibling]
+        linked = sibling.linked > _LINKED_TEASER * sibling.words
         pairs += after_link and not linked
         after_link = linked
     return pairs >= _LEAST_PAIRS

@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from pipelines.reading.document import Document, text_of
+from pipelines.reading.document import Document
 from pipelines.reading.encoding import clean_text
 from pipelines.reading.jsonld import strings
 
@@ -59,7 +59,7 @@ def outlet_names(document: Document) -> set[str]:
     found += strings(article.get("publisher"))
     host = re.sub(r"^https?://(?:www\.)?|[/:?#].*$", "", document.url.lower())
     found += [host, host.rsplit(".", 1)[0], *(part for part in host.split(".")[:-1] if len(part) > 2)]
-    title = clean_text(document.tree.findtext(".//title") or "")
+    title = document.tree.title
     # "Headline | Outlet": what the title element adds to a headline on the page.
     found += [
         title[len(h) :]
@@ -112,7 +112,7 @@ def _candidates(document: Document) -> dict[str, str]:
         "open-graph": document.head.first("og:title") or "",
         "twitter": document.head.first("twitter:title") or "",
         "microdata": next(iter(document.head.microdata.get("headline", ())), ""),
-        "title": document.tree.findtext(".//title") or "",
+        "title": document.tree.title,
     }
     cleaned = {source: text for source, raw in found.items() if len(text := clean_text(raw)) > 1}
     if cleaned.keys() == {"title"}:
@@ -122,7 +122,7 @@ def _candidates(document: Document) -> dict[str, str]:
 
 def _own_heading(document: Document, headings: list[str]) -> str:
     """Of several h1 the one that the page's title holds; outlets also mark their logo and other articles so."""
-    title = same_words((document.head.first("og:title") or "") + (document.tree.findtext(".//title") or ""))
+    title = same_words((document.head.first("og:title") or "") + document.tree.title)
     inside = [h for h in headings if len(same_words(h)) > 5 and same_words(h) in title]
     long = [h for h in headings if len(h.split()) > 2]
     return next(iter(inside or long or headings), "")
@@ -132,7 +132,7 @@ def _visible_part(document: Document, title: str) -> str:
     """The part of the title element that stands on the page as a line; outlets add names and sections around it."""
     best = ""
     for element in document.tree.iter(*_LINES):
-        line = clean_text(text_of(element)) if len(element) < 8 else ""
+        line = document.tree.text_of(element) if len(element.children) < 8 else ""
         whole = len(line) > len(best) and _LEAST_PART * len(title) <= len(line) < len(title)
         if whole and (
             (title.startswith(line) and not title[len(line)].isalnum())

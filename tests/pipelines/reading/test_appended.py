@@ -3,7 +3,6 @@
 import pytest
 
 from pipelines.reading.appended import find_appended
-from pipelines.reading.blocks import measure
 from pipelines.reading.document import parse
 from pipelines.reading.page import Page, read_page
 from tests.pipelines.reading.layouts import FRAMES, NEXT, framed, page, paragraphs
@@ -17,8 +16,8 @@ def found(body: str, title: str = ENGLISH.title) -> list[str]:
     """Tag and class of each appended element."""
     document = parse(f"<body>{body}</body>", "https://e.example/a")
     assert document is not None
-    headline = next((h for h in document.tree.iter("h1") if h.text == title), None)
-    return [f"{e.tag}.{e.get('class')}" for e in find_appended(measure(document.tree), headline)]
+    headline = next((h for h in document.tree.iter("h1") if document.tree.text_of(h) == title), None)
+    return [f"{e.tag}.{e.get('class')}" for e in find_appended(document.tree, headline)]
 
 
 def read(body: str) -> tuple[str | None, str | None]:

@@ -4,17 +4,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.reading.blocks import Measured, count_words, measure, outline
-from pipelines.reading.document import parse
+from pipelines.reading.blocks import count_words, outline
+from pipelines.reading.tree import Tree, parse
 
 SENTENCE = "The ferry leaves the northern pier at nine in the morning."
 LONG = " ".join(["word"] * 26)
 
 
-def measured(body: str) -> Measured:
-    document = parse(f"<html><body>{body}</body></html>", "https://e.example/a")
-    assert document is not None
-    return measure(document.tree)
+def measured(body: str) -> Tree:
+    tree = parse(f"<html><body>{body}</body></html>")
+    assert tree is not None
+    return tree
 
 
 def texts(body: str) -> list[tuple[str, str]]:
@@ -80,33 +80,35 @@ def test_good_blocks_read_like_a_paragraph(body: str, good: bool) -> None:
 def test_weights_add_up_from_the_leaves_to_the_root() -> None:
     body = f"<div id='a'><p>{SENTENCE}</p><p>Short.</p></div><div id='b'><p>{LONG}</p></div>"
     found = measured(body)
-    weight = {e.get("id"): w for e, w in found.weight.items() if e.get("id")}
-    words = {e.get("id"): w for e, w in found.words.items() if e.get("id")}
+    weight = {e.get("id"): e.weight for e in found.elements if e.get("id")}
+    words = {e.get("id"): e.words for e in found.elements if e.get("id")}
     assert (weight, words, found.total) == ({"a": 11.0, "b": 26.0}, {"a": 12.0, "b": 26.0}, 37.0)
 
 
 def test_linked_words_count_by_their_share_of_characters() -> None:
     found = measured("<div id='a'><p><a href='/x'>four words of link</a></p><p>and four without it</p></div>")
-    (linked,) = [w for e, w in found.linked.items() if e.get("id")]
+    (linked,) = [e.linked for e in found.elements if e.get("id")]
     assert linked == 4.0
     assert [block.linked for block in found.blocks] == [1.0, 0.0]
 
 
 def test_the_first_block_below_an_element_is_remembered() -> None:
     found = measured("<div id='a'><h3>Title</h3><p>Text</p></div>")
-    assert [block.text for e, block in found.first.items() if e.get("id")] == ["Title"]
+    assert [e.first and e.first.text for e in found.elements if e.get("id")] == ["Title"]
 
 
 def test_the_outline_tells_one_text_from_many_teasers() -> None:
-    article = outline(measured("<div>" + f"<p>{SENTENCE}</p>" * 8 + "</div>"))
-    section = outline(measured(f"<div><h3><a href='/x'>{SENTENCE}</a></h3><p>{SENTENCE}</p></div>" * 8))
+    article = outline(measured("<div>" + f"<p>{SENTENCE}</p>" * 8 + "</div>").blocks)
+    section = outline(
+        measured(f"<div><h3><a href='/x'>{SENTENCE}</a></h3><p>{SENTENCE}</p></div>" * 8).blocks
+    )
     assert (article.prose, article.linked_lines) == (88.0, 0)
     assert (section.prose, section.linked_lines) == (11.0, 8)
 
 
 def test_an_empty_page_measures_nothing() -> None:
     found = measured("<div></div>")
-    assert (found.blocks, found.total, outline(found).prose) == ([], 0.0, 0.0)
+    assert (found.blocks, found.total, outline(found.blocks).prose) == ([], 0.0, 0.0)
 
 
 PARTS = st.recursive(
@@ -124,9 +126,11 @@ PARTS = st.recursive(
 @settings(deadline=None)
 def test_no_element_holds_more_than_its_parent(body: str) -> None:
     found = measured(body)
-    for sums in (found.weight, found.words, found.linked):
-        for element, value in sums.items():
-            parent = element.getparent()
-            assert parent is None or value <= sums[parent] + 1e-9
+    for element in found.elements[1:]:
+        around = element.parent
+        assert around is not None
+        assert element.weight <= around.weight + 1e-9
+        assert element.words <= around.words + 1e-9
+        assert element.linked <= around.linked + 1e-9
     assert all(0.0 <= block.linked <= 1.0 for block in found.blocks)
     assert sum(block.words for block in found.blocks if block.good) == found.total

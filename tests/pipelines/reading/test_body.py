@@ -2,10 +2,8 @@
 
 import pytest
 
-from pipelines.reading.blocks import measure
 from pipelines.reading.body import Text, extract_text
 from pipelines.reading.document import parse
-from pipelines.reading.layout import modernise
 
 TITLE = "Sandvik closes its northern basin"
 PARAGRAPHS = [
@@ -75,8 +73,7 @@ def extract(
 ) -> Text:
     document = parse(f"<html><head><title>x</title></head><body>{html}</body></html>", "https://e.example/a")
     assert document is not None
-    modernise(document.tree)
-    return extract_text(document.tree, measure(document.tree), title=title, descriptions=descriptions, **more)
+    return extract_text(document.tree, document.source, title=title, descriptions=descriptions, **more)
 
 
 def body_of(text: Text) -> list[str]:

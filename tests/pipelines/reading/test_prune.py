@@ -1,13 +1,12 @@
 """What is cut from a page by hints, words and shape, and the guards that keep a wrong hint from cutting the article."""
 
 import pytest
-from lxml import html as parser
 
-from pipelines.reading.blocks import measure
-from pipelines.reading.document import parse, text_of
+from pipelines.reading.cuts import Cuts
 from pipelines.reading.hints import kind_of, marks_body, marks_lead
 from pipelines.reading.markers import consent_words, leads_to_teaser, marks_comments, marks_teasers
 from pipelines.reading.prune import prune
+from pipelines.reading.tree import Element, parse
 from tests.pipelines.reading.layouts import paragraphs
 from tests.pipelines.reading.stories import ENGLISH
 
@@ -17,10 +16,11 @@ STRANGE = "Somebody else wrote these dozen words about a quite different matter 
 
 def left(body: str, title: str | None = None) -> str:
     """What pruning leaves of a page, as one line."""
-    document = parse(f"<html><body>{body}</body></html>", "https://e.example/a")
-    assert document is not None
-    prune(document.tree, title, measure(document.tree))
-    return " ".join(text_of(document.tree).split())
+    tree = parse(f"<html><body>{body}</body></html>")
+    assert tree is not None
+    page = Cuts(tree, title)
+    prune(page)
+    return " ".join(block.text for block in page.live())
 
 
 @pytest.mark.parametrize(
@@ -171,7 +171,7 @@ def test_a_heading_beside_the_marker_goes_on_with_the_article() -> None:
     ],
 )
 def test_kinds_of_hints(attributes: dict[str, str], kind: str | None) -> None:
-    assert kind_of(parser.Element("div", attributes)) == kind
+    assert kind_of(Element("div", dict(attributes), None, 0, 0)) == kind
 
 
 @pytest.mark.parametrize(
@@ -187,7 +187,7 @@ def test_kinds_of_hints(attributes: dict[str, str], kind: str | None) -> None:
     ],
 )
 def test_marks_of_body_and_lead(attributes: dict[str, str], body: bool, lead: bool) -> None:
-    element = parser.Element("p", attributes)
+    element = Element("p", dict(attributes), None, 0, 0)
     assert (marks_body(element), marks_lead(element)) == (body, lead)
 
 

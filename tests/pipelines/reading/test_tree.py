@@ -1,0 +1,128 @@
+"""The flat tree: order, ranges, texts, breaks, and pages made to be slow."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipelines.reading.tree import Tree, parse
+
+
+def tree(body: str) -> Tree:
+    found = parse(f"<html><body>{body}</body></html>")
+    assert found is not None
+    return found
+
+
+def lines(body: str) -> list[tuple[str, str]]:
+    return [(block.element.tag, block.text) for block in tree(body).blocks]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("<div>a<br><br>b</div>", [("div", "a"), ("div", "b")]),
+        ("<div>a<br> <br>b<br><br><br>c</div>", [("div", "a"), ("div", "b"), ("div", "c")]),
+        ("<p>a<br><br>b</p>", [("p", "a"), ("p", "b")]),
+        ("<font>a<br><br>b</font>", [("body", "a"), ("body", "b")]),
+        ("<div>a<br><br><ul><li>b</li></ul>c</div>", [("div", "a"), ("li", "b"), ("div", "c")]),
+        ("<div><b>a</b><br>b<br><br>c</div>", [("div", "a"), ("div", "b"), ("div", "c")]),
+        ("<div><b>a</b> and<br>b</div>", [("div", "a and b")]),
+        ("<div>a<br>b</div>", [("div", "a b")]),
+        ("<div><br><br>a<br><br></div>", [("div", "a")]),
+        ("<table><tr><td>a</td><td>b</td></tr></table>", [("td", "a"), ("td", "b")]),
+    ],
+)
+def test_breaks_part_paragraphs(body: str, expected: list[tuple[str, str]]) -> None:
+    assert lines(body) == expected
+
+
+def test_inline_tags_stay_within_their_paragraph() -> None:
+    assert lines("<div>a <i>b</i> c<br><br>d <a href='/x'>e</a></div>") == [("div", "a b c"), ("div", "d e")]
+
+
+def test_elements_stand_in_document_order_and_know_what_they_hold() -> None:
+    found = tree("<div id='a'><p id='b'>x</p><p id='c'>y</p></div><div id='d'></div>")
+    by_id = {element.get("id"): element for element in found.elements if element.get("id")}
+    assert list(by_id) == ["a", "b", "c", "d"]
+    assert [by_id["a"].holds(by_id[name]) for name in "abcd"] == [True, True, True, False]
+    assert by_id["b"].following() == [by_id["c"]]
+    assert by_id["b"].around() == (None, by_id["c"])
+    assert by_id["c"].around() == (by_id["b"], None)
+    assert [element.tag for element in by_id["c"].ancestors()] == ["div", "body"]
+    assert found.inside(by_id["a"]) == [by_id["a"], by_id["b"], by_id["c"]]
+
+
+def test_the_text_of_an_element_is_that_below_it() -> None:
+    found = tree("<div>before<p>one <b>two</b></p><span>three</span> after</div>")
+    texts = {element.tag: found.text_of(element) for element in found.elements}
+    assert texts == {
+        "body": "before one two three after",
+        "div": "before one two three after",
+        "p": "one two",
+        "b": "two",
+        "span": "three",
+    }
+
+
+def test_what_is_dropped_weighs_nothing() -> None:
+    sentence = "The ferry leaves the northern pier at nine in the morning."
+    found = tree(f"<div><p>{sentence}</p></div><article><p>{sentence}</p><p>{sentence}</p></article>")
+    assert found.total == 33.0
+    found.drop(list(found.iter("article")))
+    assert (found.total, len(found.blocks)) == (11.0, 1)
+    assert [(element.words, element.first) for element in found.iter("article")] == [(0.0, None)]
+
+
+def test_the_head_is_read_wherever_its_tags_stand() -> None:
+    found = parse(
+        "<html lang='fi'><head><title> A  pier </title><meta name='a' content='b'></head><body>"
+        "<link rel='canonical' href='/x'><script type='application/ld+json'>{}</script>"
+        "<noscript><p>Switch it on</p></noscript><svg><title>icon</title></svg></body></html>"
+    )
+    assert found is not None
+    assert (found.language, found.title, found.data) == ("fi", "A pier", ["{}"])
+    assert found.declared == {
+        "meta": [{"name": "a", "content": "b"}],
+        "link": [{"rel": "canonical", "href": "/x"}],
+    }
+    assert found.fallback.split() == ["Switch", "it", "on"]
+
+
+def test_a_page_hidden_in_a_comment_that_never_ends_is_read_all_the_same() -> None:
+    found = parse("<html><head><!--[if IE]><script>x()</script></head><body><p>a pier</p></body></html>")
+    assert found is not None
+    assert found.text() == "a pier"
+
+
+@pytest.mark.parametrize("tag", ["div", "b", "x-y", "span", "ul", "table"])
+def test_a_hundred_thousand_open_tags_keep_their_text(tag: str) -> None:
+    found = parse("<p>a pier</p>" + f"<{tag}>" * 100_000 + "the end")
+    assert found is not None
+    assert found.text().startswith("a pier")
+    assert len(found.elements) < 110_000
+
+
+def test_depth_below_the_limit_is_text_of_the_limit() -> None:
+    found = tree("<div>" * 400 + "<p>deep</p>" + "</div>" * 400)
+    assert found.text() == "deep"
+    assert max(len(list(element.ancestors())) for element in found.elements) == 250
+
+
+TAGS = st.sampled_from(["p", "div", "a", "b", "li", "ul", "td", "span", "h2", "br", "img", "script"])
+
+
+@given(
+    st.lists(
+        st.one_of(TAGS.map("<{}>".format), TAGS.map("</{}>".format), st.sampled_from(["one ", "two "])),
+        max_size=40,
+    )
+)
+@settings(deadline=None)
+def test_any_soup_is_a_tree(parts: list[str]) -> None:
+    found = tree("".join(parts))
+    for place, element in enumerate(found.elements):
+        assert element.place == place < element.end <= len(found.elements)
+        assert element.parent is None or element.parent.holds(element)
+        assert [child.parent for child in element.children] == [element] * len(element.children)
+    words = [word for block in found.blocks for word in block.text.split()]
+    assert words == found.text().split()
