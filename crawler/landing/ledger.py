@@ -134,9 +134,18 @@ def _parsed(line: bytes) -> Fetch | str:
         return ": ".join([*map(str, fault["loc"]), fault["msg"]])
     if row.requested_at.tzinfo is None:
         return "requested_at: the time has no zone"
-    if any(isinstance(value, int) and abs(value) >= 2**31 for value in asdict(row).values()):
-        return "a number has more than 32 bits"
-    return row
+    too_large = next((name for name, value in asdict(row).items() if not _fits(name, value)), None)
+    return f"{too_large}: the number is too large" if too_large else row
+
+
+def _fits(name: str, value: object) -> bool:
+    """Whether a column holds a value, as far as numbers go."""
+    column = SCHEMA.field(name).type
+    return (
+        not pa.types.is_integer(column)
+        or not isinstance(value, int)
+        or abs(value) < 2 ** (column.bit_width - 1)
+    )
 
 
 def _damaged(ledger: Path) -> Path:

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from io import BytesIO
 from pathlib import Path
 
 import dagster as dg
 import pytest
 
+from crawler.landing.importing import land_rows
+from crawler.landing.rows import read_jsonl
 from crawler.landing.units import claimed, landed_units
 from pipelines.defs.assembly import definitions
 from pipelines.defs.runs import RefusedError, RunError, Runs
@@ -220,6 +223,10 @@ def test_two_crawls_of_a_home_never_run_at_once(home: Home, site: Site) -> None:
 
 def test_a_past_day_cannot_be_crawled(home: Home, site: Site) -> None:
     past = datetime.now(UTC).date() - timedelta(days=2)
+    # The home's days begin with the first on which anything landed.
+    land_rows(
+        read_jsonl([b'{"url": "https://e.example/1", "title": "A pier"}']), home.landing, past, "old.jsonl"
+    )
     with pytest.raises(RunError, match="a crawl sees the web of today"):
         Runs(home).run("crawl_only", past, print)
     assert site.seen == []
