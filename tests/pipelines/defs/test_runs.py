@@ -224,9 +224,8 @@ def test_two_crawls_of_a_home_never_run_at_once(home: Home, site: Site) -> None:
 def test_a_past_day_cannot_be_crawled(home: Home, site: Site) -> None:
     past = datetime.now(UTC).date() - timedelta(days=2)
     # The home's days begin with the first on which anything landed.
-    land_rows(
-        read_jsonl([b'{"url": "https://e.example/1", "title": "A pier"}']), home.landing, past, "old.jsonl"
-    )
+    line = BytesIO(b'{"url": "https://e.example/1", "title": "A pier"}')
+    land_rows(read_jsonl(line), home.landing, past, "old.jsonl")
     with pytest.raises(RunError, match="a crawl sees the web of today"):
         Runs(home).run("crawl_only", past, print)
     assert site.seen == []
