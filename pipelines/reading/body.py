@@ -62,7 +62,6 @@ class Text:
 
 def extract_text(
     tree: Tree,
-    source: str,
     *,
     title: str | None,
     descriptions: Sequence[str],
@@ -73,7 +72,6 @@ def extract_text(
 
     Args:
         tree: the parsed page.
-        source: its HTML, for the second opinion on pages without paragraphs.
         title: its headline, which is not repeated in the text.
         descriptions: summaries that the page declares; a visible block equal to one is the lead.
         authors: names whose bylines are no text.
@@ -92,7 +90,7 @@ def extract_text(
     body = "\n\n".join(_join_cells(_trim(blocks, authors)))
     if not body:
         unwanted |= {same_words(block.text) for block in tree.blocks}
-        lines = _by_trafilatura(source) if tree.body.words else []
+        lines = _by_trafilatura(tree.source) if tree.body.words else []
         second = "\n\n".join(line for line in lines if same_words(line) not in unwanted)
         body = second
     # A page whose only paragraph is its standfirst has a body, not a lead.

@@ -218,7 +218,7 @@ def _from_text(document: Document, latest: datetime) -> Published | None:
     """The date that htmldate finds in the visible text, with the time of day printed right behind it."""
     try:
         day = htmldate.find_date(
-            _visible(document.source),
+            _visible(document.tree.source),
             original_date=True,
             extensive_search=False,
             min_date=_EARLIEST.date().isoformat(),

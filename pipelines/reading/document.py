@@ -34,10 +34,9 @@ class Head:
 
 @dataclass
 class Document:
-    """One parsed page; `source` is the HTML it was parsed from."""
+    """One parsed page."""
 
     url: str
-    source: str
     tree: tree.Tree
 
     @cached_property
@@ -60,7 +59,7 @@ class Document:
 def parse(text: str, url: str) -> Document | None:
     """Document of a page, or None where the text holds no element at all."""
     parsed = tree.parse(text)
-    return Document(url, text, parsed) if parsed else None
+    return Document(url, parsed) if parsed else None
 
 
 def absolute(url: str, link: str) -> str | None:

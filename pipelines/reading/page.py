@@ -99,7 +99,6 @@ def _read(document: Document, page: Page) -> Reading:
     page_text = "\n".join(block.text for block in document.tree.blocks)
     text = extract_text(
         document.tree,
-        document.source,
         title=title,
         descriptions=find_descriptions(document),
         authors=declared.authors,

@@ -22,7 +22,7 @@ _DEEPEST = 250
 # The tree builder looks through all open elements at each tag: 100,000 of them took it half a minute. Above this many
 # unclosed tags libxml2, which stops at 256 levels, tidies the page first; of 896 real pages none has half as many.
 _MOST_OPEN = 5_000
-_VOID_TAGS = ("<br", "<img", "<meta", "<link", "<input", "<hr", "<source", "<wbr", "<!", "<p", "<li", "<path")
+_ENDLESS_TAG = re.compile(r"<(?:(?:br|img|meta|link|input|hr|source|wbr|p|li|path)\b|!)", re.IGNORECASE)
 # Each attribute is compared with all before it: 100,000 of them take lexbor 50 s and libxml2 a minute.
 _LONGEST_TAG = 100_000
 _OVERLONG_TAG = re.compile(rf"<([a-z][a-z0-9]*)\s[^<>]{{{_LONGEST_TAG},}}>", re.IGNORECASE)
@@ -124,9 +124,11 @@ class Tree:
         language: of the `html` tag.
         title: of the `title` tag.
         fallback: text for readers without scripts.
+        source: the HTML it was made from, without what makes parsers slow.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, source: str) -> None:
+        self.source = source
         self.elements: list[Element] = []
         self.blocks: list[Block] = []
         self.pieces: list[str] = []
@@ -180,7 +182,7 @@ def parse(text: str) -> Tree | None:
         return None
     if max(map(len, text.split(">"))) > _LONGEST_TAG:
         text = _OVERLONG_TAG.sub(r"<\1>", text)
-    if _open_tags(text) >= _MOST_OPEN:
+    if _depth(text) >= _MOST_OPEN:
         return _build(_tidied(text))
     tree = _build(text)
     # A comment that is never closed hides all behind it.
@@ -189,7 +191,7 @@ def parse(text: str) -> Tree | None:
 
 def _build(text: str) -> Tree:
     parser = LexborHTMLParser(text)
-    tree = Tree()
+    tree = Tree(text)
     about = parser.root.attributes if parser.root else {}
     tree.language = about.get("lang") or about.get("xml:lang")
     if parser.head:
@@ -198,10 +200,19 @@ def _build(text: str) -> Tree:
     return tree
 
 
-def _open_tags(text: str) -> int:
-    """How many tags are left open, about: those that need no end are counted only where it may be many."""
-    opened = text.count("<") - 2 * text.count("</")
-    return opened if opened < _MOST_OPEN else opened - sum(map(text.count, _VOID_TAGS))
+def _depth(text: str) -> int:
+    """How many tags are open at once, at most; those that need no end are left out only where it may be many."""
+    deepest = _most_open(text)
+    return deepest if deepest < _MOST_OPEN else _most_open(_ENDLESS_TAG.sub("", text))
+
+
+def _most_open(text: str) -> int:
+    opened = deepest = 0
+    for part in text.split("</"):
+        opened += part.count("<")
+        deepest = max(deepest, opened)
+        opened -= 1
+    return deepest
 
 
 def _tidied(text: str) -> str:

@@ -73,7 +73,7 @@ def extract(
 ) -> Text:
     document = parse(f"<html><head><title>x</title></head><body>{html}</body></html>", "https://e.example/a")
     assert document is not None
-    return extract_text(document.tree, document.source, title=title, descriptions=descriptions, **more)
+    return extract_text(document.tree, title=title, descriptions=descriptions, **more)
 
 
 def body_of(text: Text) -> list[str]:

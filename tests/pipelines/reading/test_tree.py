@@ -102,6 +102,13 @@ def test_a_hundred_thousand_open_tags_keep_their_text(tag: str) -> None:
     assert len(found.elements) < 110_000
 
 
+def test_a_hundred_thousand_levels_that_are_closed_again_cost_no_more_than_their_length() -> None:
+    """What stands deeper than libxml2 goes is lost, what stands beside it is not."""
+    found = tree("<p>a pier</p>" + "<div>" * 100_000 + "the depth" + "</div>" * 100_000)
+    assert found.text() == "a pier"
+    assert len(found.elements) < 1_000
+
+
 def test_depth_below_the_limit_is_text_of_the_limit() -> None:
     found = tree("<div>" * 400 + "<p>deep</p>" + "</div>" * 400)
     assert found.text() == "deep"
