@@ -39,6 +39,22 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class _Subjects:
+    """What a whole text names by plain words: taken once, since each window of it is asked for.
+
+    Attributes:
+        ai, energy: bits of the slots of either.
+        names_ai: AI is named anywhere.
+        all_along: both are named all along, so that not each sentence need name them.
+    """
+
+    ai: int
+    energy: int
+    names_ai: bool
+    all_along: bool
+
+
+@dataclass(frozen=True, slots=True)
 class _Compiled:
     groups: tuple[int, ...]
     plain: tuple[int, ...]
@@ -61,15 +77,16 @@ def narratives_in(article: Article, taxonomy: Taxonomy) -> list[Found]:
     """The best place of each narrative whose score reaches its threshold, special claims before general ones."""
     found: list[Found] = []
     taken: frozenset[int] = frozenset()
+    subjects = _subjects(article, taxonomy)
     for rule in sorted(taxonomy.narratives.values(), key=lambda rule: rule.beside):
-        place = _best(article, taxonomy, rule, taken if rule.beside else frozenset())
+        place = _best(article, subjects, rule, taken if rule.beside else frozenset())
         if place and place.score >= rule.threshold:
             found.append(place)
             taken |= {place.first.number, place.last.number}
     return found
 
 
-def _best(article: Article, taxonomy: Taxonomy, rule: NarrativeRule, taken: frozenset[int]) -> Found | None:
+def _best(article: Article, subjects: _Subjects, rule: NarrativeRule, taken: frozenset[int]) -> Found | None:
     frames = [_compiled(f, rule.context, counter=False) for f in rule.frames]
     frames += [_compiled(f, rule.context, counter=True) for f in rule.frames_counter]
     subject = _is_subject(article, rule.context)
@@ -84,7 +101,7 @@ def _best(article: Article, taxonomy: Taxonomy, rule: NarrativeRule, taken: froz
                 continue
             if not (subject or not rule.context or _names_context(bits, frame)):
                 continue
-            if not (rule.anywhere or _plainly_near(article, taxonomy, first, last)):
+            if not (rule.anywhere or _plainly_near(article, subjects, first, last)):
                 continue
             if not all(group & _plain(first, last) for group in frame.plain):
                 continue
@@ -102,24 +119,27 @@ def _best(article: Article, taxonomy: Taxonomy, rule: NarrativeRule, taken: froz
     return best
 
 
-def _plainly_near(article: Article, taxonomy: Taxonomy, first: Scanned, last: Scanned) -> bool:
+def _subjects(article: Article, taxonomy: Taxonomy) -> _Subjects:
+    ai, energy = group_bits(taxonomy, "ai") | bits_of(("compute",)), group_bits(taxonomy, "energy")
+    named = [sum(bool(one.plain & group) for one in article.sentences) for group in (ai, energy)]
+    enough = max(_ALL_ALONG, len(article.sentences) * _SHARE)
+    return _Subjects(ai, energy, names_ai=named[0] > 0, all_along=min(named) >= enough)
+
+
+def _plainly_near(article: Article, subjects: _Subjects, first: Scanned, last: Scanned) -> bool:
     """Whether AI and energy are both named by plain words in the window, beside it, or at the head of the text.
 
     A contrast counts as a plain word: in "power, not chips, is the bottleneck" power is electricity.
     """
+    if subjects.all_along:
+        return True
     plain = article.head
     for sentence in article.sentences[max(0, first.number - 1) : last.number + 2]:
         if sentence.field == first.field or sentence.number in (first.number, last.number):
             plain |= sentence.plain
             if sentence.bits != sentence.kept:
                 plain |= sentence.bits
-    groups = group_bits(taxonomy, "ai") | bits_of(("compute",)), group_bits(taxonomy, "energy")
-    everywhere = reduce(or_, (one.plain for one in article.sentences))
-    if everywhere & groups[0] and plain & groups[1]:
-        return True
-    # A text that is about both all along need not name them in each sentence.
-    enough = max(_ALL_ALONG, len(article.sentences) * _SHARE)
-    return all(sum(bool(one.plain & group) for one in article.sentences) >= enough for group in groups)
+    return subjects.names_ai and bool(plain & subjects.energy)
 
 
 def _plain(first: Scanned, last: Scanned) -> int:
