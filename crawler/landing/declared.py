@@ -4,7 +4,6 @@ Belongs here: writing and reading it. Does not belong here: what it means for co
 (`warehouse/views`) and for strange hosts (`pipelines/stages`).
 """
 
-import os
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -12,7 +11,7 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from crawler.landing.records import LandingError, Unit
-from crawler.landing.units import claimed, settle
+from crawler.landing.units import whole
 
 _SUFFIX = ".declared.json"
 
@@ -67,10 +66,8 @@ def write_declared(unit: Unit, declared: Declared) -> None:
     if declared == Declared():
         path.unlink(missing_ok=True)
         return
-    part = path.with_name(f"{path.name}.{os.getpid()}.part")
-    with claimed(part):  # or a `recover` in another process would clear it away
+    with whole(path) as part:
         part.write_text(_DECLARED.dump_json(declared).decode() + "\n", encoding="utf-8")
-        settle(part, path)
 
 
 def read_declared(unit: Unit) -> Declared:

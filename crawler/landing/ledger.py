@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 from pydantic import TypeAdapter, ValidationError
 
 from crawler.landing.records import Fetch
-from crawler.landing.units import claimed, settle
+from crawler.landing.units import whole
 
 JOURNAL = ".fetches.jsonl.open"
 _FETCH = TypeAdapter(Fetch)
@@ -100,11 +100,8 @@ def keep_damaged_lines(journal: Path, ledger: Path) -> None:
         if isinstance(row := _parsed(line), str)
     ]
     if kept:
-        path = _damaged(ledger)
-        part = path.with_name(path.name + ".part")
-        with claimed(part):  # or a `recover` in another process would clear it away
+        with whole(_damaged(ledger)) as part:
             part.write_text("\n".join(kept) + "\n", encoding="utf-8")
-            settle(part, path)
 
 
 def damaged_lines(ledger: Path) -> Iterator[str]:
@@ -155,13 +152,10 @@ def _damaged(ledger: Path) -> Path:
 def write_ledger(path: Path, rows: Iterable[Fetch]) -> int:
     """Write rows as a ledger file, whole or not at all; returns how many. Bounded memory."""
     rows, count = iter(rows), 0
-    part = path.with_name(path.name + ".part")
-    with claimed(part):  # or a `recover` in another process would clear it away
-        with pq.ParquetWriter(part, SCHEMA, compression="zstd") as writer:
-            while batch := [asdict(row) for row in islice(rows, _BATCH)]:
-                writer.write_table(pa.Table.from_pylist(batch, schema=SCHEMA))
-                count += len(batch)
-        settle(part, path)
+    with whole(path) as part, pq.ParquetWriter(part, SCHEMA, compression="zstd") as writer:
+        while batch := [asdict(row) for row in islice(rows, _BATCH)]:
+            writer.write_table(pa.Table.from_pylist(batch, schema=SCHEMA))
+            count += len(batch)
     return count
 
 

@@ -67,6 +67,18 @@ def claimed(path: Path) -> Iterator[bool]:
         lock.release()
 
 
+@contextmanager
+def whole(final: Path) -> Iterator[Path]:
+    """A part to write a file to: the file is there when the block ends, and nothing of it when the block fails.
+
+    Claimed meanwhile, or a `recover` in another process would clear the part away.
+    """
+    part = final.with_name(f"{final.name}.{os.getpid()}.part")
+    with claimed(part):
+        yield part
+        settle(part, final)
+
+
 def settle(written: Path, final: Path) -> None:
     """Put a completely written file in place: contents on disk first, then the name, then the folder."""
     # Opened for writing, though nothing is written: Windows refuses to sync a read-only descriptor.

@@ -13,7 +13,7 @@ from textwrap import dedent
 
 import pytest
 
-from crawler.landing import declared as declared_module
+from crawler.landing import units as units_module
 from crawler.landing.declared import Declared, Observed, parse_observed, read_declared, write_declared
 from crawler.landing.importing import PART, land_file
 from crawler.landing.ledger import JOURNAL, Journal, read_ledger, write_ledger
@@ -183,7 +183,7 @@ def test_a_declaration_under_way_is_not_cleared_away_by_a_recovery(
         assert recover(tmp_path) == []
         settle(part, final)
 
-    monkeypatch.setattr(declared_module, "settle", recover_first)
+    monkeypatch.setattr(units_module, "settle", recover_first)
     write_declared(unit, Declared(registered_only=True))
     assert read_declared(unit) == Declared(registered_only=True)
     assert [path.name for path in unit.path.parent.iterdir()] == ["import-0123456789abcdef.declared.json"]
