@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from crawler.landing.ledger import read_ledger
-from crawler.landing.records import Unit
+from crawler.landing.records import Fetch, Unit
 
 POLLS = {"feed", "sitemap", "news-sitemap", "hub"}
 OK = 200
@@ -23,15 +23,22 @@ class Polls:
     fetched: int
 
 
+def poll_outcome(fetch: Fetch) -> bool | None:
+    """Whether a poll had a listing, or none that is new; None: the row is that of no poll."""
+    # A redirect is the first half of a poll, whose outcome stands in the row of its last request.
+    if fetch.kind not in POLLS or fetch.redirect_url:
+        return None
+    return fetch.not_modified or fetch.listed is not None
+
+
 def count_polls(units: Iterable[Unit]) -> Polls:
     """Counts over the ledgers of some units; imports have none."""
     ok = failed = listed = fetched = 0
     for fetch in (fetch for unit in units if unit.ledger for fetch in read_ledger(unit.ledger)):
         fetched += fetch.kind == "article" and fetch.status == OK and not fetch.error
-        # A redirect is the first half of a poll, whose outcome stands in the row of its last request.
-        if fetch.kind not in POLLS or fetch.redirect_url:
+        succeeded = poll_outcome(fetch)
+        if succeeded is None:
             continue
-        succeeded = fetch.not_modified or fetch.listed is not None
         ok, failed = ok + succeeded, failed + (not succeeded)
         listed += fetch.listed or 0
     return Polls(ok, failed, listed, fetched)

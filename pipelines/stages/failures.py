@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from crawler.landing.ledger import read_ledger
 from crawler.landing.records import Fetch, Unit
-from pipelines.stages.coverage import POLLS
+from pipelines.stages.coverage import poll_outcome
 
 MOST = 10
 """Lines beyond this would hide what stands above them; the table `fetches` has every request."""
@@ -21,11 +21,7 @@ def failure_lines(units: Iterable[Unit]) -> list[str]:
     """
     reasons: dict[str, Counter[str]] = defaultdict(Counter)
     for fetch in (fetch for unit in units if unit.ledger for fetch in read_ledger(unit.ledger)):
-        if (
-            fetch.kind in POLLS
-            and not fetch.redirect_url
-            and not (fetch.not_modified or fetch.listed is not None)
-        ):
+        if poll_outcome(fetch) is False:
             reasons[fetch.outlet_id][_reason(fetch)] += 1
     ordered = sorted(reasons.items(), key=lambda found: (-found[1].total(), found[0]))
     lines = [f"{outlet}: {_listed(found)}" for outlet, found in ordered[:MOST]]
