@@ -18,7 +18,7 @@ from pipelines.reading.cuts import Cuts
 from pipelines.reading.encoding import clean_text
 from pipelines.reading.hints import kind_of, marks_lead
 from pipelines.reading.markers import leads_to_teaser, marks_comments, marks_teasers
-from pipelines.reading.prune import first_class, prune
+from pipelines.reading.prune import prune
 from pipelines.reading.region import find_region
 from pipelines.reading.titles import same_words
 from pipelines.reading.tree import Element, Tree
@@ -83,32 +83,27 @@ def extract_text(
     prune(page)
     live = [block for block in page.live() if block is not lead]
     region = find_region(page, live)
-    live = _behind_headline(live, page, region)
-    unwanted = {same_words(text) for text in (title, lead.text if lead else None, *labels) if text}
+    headline = page.heading if page.titled else None
     inside = [block for block in live if region.holds(block.element)]
-    blocks = _lines(_reach(inside, page.heading if page.titled else None), unwanted)
+    if headline and region.holds(headline):
+        inside = _behind(headline, inside)
+    unwanted = {same_words(text) for text in (title, lead.text if lead else None, *labels) if text}
+    blocks = _lines(_reach(inside, headline), unwanted)
     body = "\n\n".join(_join_cells(_trim(blocks, authors)))
     if not body:
         unwanted |= {same_words(block.text) for block in tree.blocks}
         lines = _by_trafilatura(tree.source) if tree.body.words else []
-        second = "\n\n".join(line for line in lines if same_words(line) not in unwanted)
-        body = second
+        body = "\n\n".join(line for line in lines if same_words(line) not in unwanted)
     # A page whose only paragraph is its standfirst has a body, not a lead.
     standfirst = lead.text if lead else None
     return Text(standfirst, body) if body else Text(None, standfirst)
 
 
-def _behind_headline(live: list[Block], page: Cuts, region: Element) -> list[Block]:
-    """The blocks without those before the headline, where the article is behind it."""
-    heading = page.heading
-    if heading is None or not page.titled or not region.holds(heading):
-        return live
-    before = sum(
-        b.words for b in live if b.good and region.holds(b.element) and b.element.place < heading.place
-    )
-    whole = sum(b.words for b in live if b.good and region.holds(b.element))
-    few = before <= _MOST_BEFORE * whole
-    return [b for b in live if not few or b.element.place >= heading.place]
+def _behind(headline: Element, blocks: list[Block]) -> list[Block]:
+    """The blocks from the headline on, where those before it are few."""
+    behind = [block for block in blocks if block.element.place >= headline.place]
+    whole, left = (sum(block.words for block in some if block.good) for some in (blocks, behind))
+    return behind if whole - left <= _MOST_BEFORE * whole else blocks
 
 
 def _by_trafilatura(source: str) -> list[str]:
@@ -187,24 +182,17 @@ def _reach(blocks: Sequence[Block], headline: Element | None) -> list[Block]:
     if not homes:
         return list(blocks)
     main = max(homes, key=lambda home: homes[home])
-    shared_with = _common(main, headline) if headline else None
+    shared_with = main.common_with(headline) if headline else None
     own = [home for home in homes if _is_own(home, main, homes, shared_with)]
     end = max(last[home] for home in own)
     return [b for b in blocks if b.place <= end or any(home.holds(b.element) for home in own)]
-
-
-def _common(element: Element, other: Element) -> Element:
-    """The innermost element that holds both."""
-    while not element.holds(other) and element.parent:
-        element = element.parent
-    return element
 
 
 def _is_own(home: Element, main: Element, homes: dict[Element, float], around: Element | None) -> bool:
     near = around is None or around.holds(home)
     if home is main or homes[home] >= (_LEAST_TAIL if near else _LEAST_OUTSIDE) * homes[main]:
         return True
-    same_class = first_class(home) == first_class(main) != ""
+    same_class = home.first_class == main.first_class != ""
     return same_class and home.tag == main.tag and home.parent is main.parent
 
 
@@ -265,9 +253,7 @@ def _belongs(block: Block, *, own: bool, within: bool) -> bool:
         within: it stands between the first and the last of them.
     """
     tag = block.element.tag
-    if tag in HEADINGS:
-        return within or own
-    if tag in _ROWS:
+    if tag in HEADINGS | _ROWS:
         return within or own
     sentence = block.ends and block.words >= _SHORTEST_SENTENCE
     if tag == "p":
@@ -298,7 +284,7 @@ def _trim(blocks: list[Block], authors: Sequence[str]) -> list[Block]:
 
 def _trails(block: Block) -> bool:
     """Whether a last line is a heading, label, date or link left over from what was cut."""
-    short = count_words(block.text) < _SHORTEST_END and not block.ends
+    short = block.words < _SHORTEST_END and not block.ends
     return short or block.element.tag in HEADINGS or _is_dateline(block.text)
 
 

@@ -66,7 +66,7 @@ def _hinted(page: Cuts) -> dict[Element, str]:
             continue
         kind = "structural" if element.tag in _STRUCTURAL else hints.kind_of(element)
         if kind:
-            row = (kind, first_class(element))
+            row = (kind, element.first_class)
             found.append((element, kind, row))
             together[row] += element.weight
     return {
@@ -83,8 +83,3 @@ def _hinted(page: Cuts) -> dict[Element, str]:
 
 def _is_behind(element: Element, heading: Element | None) -> bool:
     return heading is not None and element.place > heading.place
-
-
-def first_class(element: Element) -> str:
-    """The first of an element's classes: its siblings in a row share it."""
-    return (element.get("class") or "").partition(" ")[0]

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from pipelines.reading.blocks import Block
 from pipelines.reading.cuts import Cuts
 from pipelines.reading.hints import marks_body
-from pipelines.reading.prune import first_class
 from pipelines.reading.tree import Element
 
 # A child that holds this share of its parent's article words holds the article; a paragraph is a unit of its own
@@ -68,8 +67,7 @@ def _marked_body(page: Cuts, within: Element, weights: Weights) -> Element | Non
     like = [e for e in bodies[1:] if _article_around(e) is _article_around(first) and _is_like(e, first)]
     held = first
     for element in like:
-        while not held.holds(element) and held.parent:
-            held = held.parent
+        held = held.common_with(element)
     return held if weights[held.place] >= _LEAST_BODY * weights[within.place] else None
 
 
@@ -78,7 +76,7 @@ def _is_body(element: Element) -> bool:
 
 
 def _is_like(element: Element, other: Element) -> bool:
-    return first_class(element) == first_class(other) or element.parent is other.parent
+    return element.first_class == other.first_class or element.parent is other.parent
 
 
 def _article_around(element: Element) -> Element | None:

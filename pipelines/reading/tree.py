@@ -38,8 +38,6 @@ _SILENT = frozenset({
     "video", "button", "select", "option", "textarea", "title", "rt", "rp",
 })
 # fmt: on
-
-
 _BOLD = frozenset({"b", "strong"})
 _UNSEEN = _SILENT | {"meta", "link"}
 
@@ -90,6 +88,11 @@ class Element:
         """Class and id in one string."""
         return f"{self.attributes.get('class') or ''} {self.attributes.get('id') or ''}".strip()
 
+    @property
+    def first_class(self) -> str:
+        """The first of its classes: its siblings in a row share it."""
+        return (self.attributes.get("class") or "").partition(" ")[0]
+
     def ancestors(self) -> Iterator["Element"]:
         """The elements around it, innermost first."""
         element = self.parent
@@ -100,6 +103,13 @@ class Element:
     def holds(self, other: "Element") -> bool:
         """Whether the other is this one or inside it."""
         return self.place <= other.place < self.end
+
+    def common_with(self, other: "Element") -> "Element":
+        """The innermost element that holds both."""
+        element = self
+        while not element.holds(other) and element.parent:
+            element = element.parent
+        return element
 
     def following(self) -> list["Element"]:
         """The siblings behind it."""
@@ -201,7 +211,9 @@ def _build(text: str) -> Tree:
 
 
 def _depth(text: str) -> int:
-    """How many tags are open at once, at most; those that need no end are left out only where it may be many."""
+    """How many tags are open at once where it may be many, else 0; those that need no end are left out."""
+    if text.count("<") - text.count("</") < _MOST_OPEN:
+        return 0  # so few are opened in all
     deepest = _most_open(text)
     return deepest if deepest < _MOST_OPEN else _most_open(_ENDLESS_TAG.sub("", text))
 

@@ -5,20 +5,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.reading.blocks import count_words, outline
-from pipelines.reading.tree import Tree, parse
+from tests.pipelines.reading.trees import tree_of
 
 SENTENCE = "The ferry leaves the northern pier at nine in the morning."
 LONG = " ".join(["word"] * 26)
 
 
-def measured(body: str) -> Tree:
-    tree = parse(f"<html><body>{body}</body></html>")
-    assert tree is not None
-    return tree
-
-
 def texts(body: str) -> list[tuple[str, str]]:
-    return [(block.element.tag, block.text) for block in measured(body).blocks]
+    return [(block.element.tag, block.text) for block in tree_of(body).blocks]
 
 
 @pytest.mark.parametrize(
@@ -73,41 +67,39 @@ def test_blocks(body: str, blocks: list[tuple[str, str]]) -> None:
     ],
 )
 def test_good_blocks_read_like_a_paragraph(body: str, good: bool) -> None:
-    (block,) = measured(body).blocks
+    (block,) = tree_of(body).blocks
     assert block.good is good
 
 
 def test_weights_add_up_from_the_leaves_to_the_root() -> None:
     body = f"<div id='a'><p>{SENTENCE}</p><p>Short.</p></div><div id='b'><p>{LONG}</p></div>"
-    found = measured(body)
+    found = tree_of(body)
     weight = {e.get("id"): e.weight for e in found.elements if e.get("id")}
     words = {e.get("id"): e.words for e in found.elements if e.get("id")}
     assert (weight, words, found.total) == ({"a": 11.0, "b": 26.0}, {"a": 12.0, "b": 26.0}, 37.0)
 
 
 def test_linked_words_count_by_their_share_of_characters() -> None:
-    found = measured("<div id='a'><p><a href='/x'>four words of link</a></p><p>and four without it</p></div>")
+    found = tree_of("<div id='a'><p><a href='/x'>four words of link</a></p><p>and four without it</p></div>")
     (linked,) = [e.linked for e in found.elements if e.get("id")]
     assert linked == 4.0
     assert [block.linked for block in found.blocks] == [1.0, 0.0]
 
 
 def test_the_first_block_below_an_element_is_remembered() -> None:
-    found = measured("<div id='a'><h3>Title</h3><p>Text</p></div>")
+    found = tree_of("<div id='a'><h3>Title</h3><p>Text</p></div>")
     assert [e.first and e.first.text for e in found.elements if e.get("id")] == ["Title"]
 
 
 def test_the_outline_tells_one_text_from_many_teasers() -> None:
-    article = outline(measured("<div>" + f"<p>{SENTENCE}</p>" * 8 + "</div>").blocks)
-    section = outline(
-        measured(f"<div><h3><a href='/x'>{SENTENCE}</a></h3><p>{SENTENCE}</p></div>" * 8).blocks
-    )
+    article = outline(tree_of("<div>" + f"<p>{SENTENCE}</p>" * 8 + "</div>").blocks)
+    section = outline(tree_of(f"<div><h3><a href='/x'>{SENTENCE}</a></h3><p>{SENTENCE}</p></div>" * 8).blocks)
     assert (article.prose, article.linked_lines) == (88.0, 0)
     assert (section.prose, section.linked_lines) == (11.0, 8)
 
 
 def test_an_empty_page_measures_nothing() -> None:
-    found = measured("<div></div>")
+    found = tree_of("<div></div>")
     assert (found.blocks, found.total, outline(found.blocks).prose) == ([], 0.0, 0.0)
 
 
@@ -125,7 +117,7 @@ PARTS = st.recursive(
 @given(PARTS)
 @settings(deadline=None)
 def test_no_element_holds_more_than_its_parent(body: str) -> None:
-    found = measured(body)
+    found = tree_of(body)
     for element in found.elements[1:]:
         around = element.parent
         assert around is not None

@@ -6,9 +6,10 @@ from pipelines.reading.cuts import Cuts
 from pipelines.reading.hints import kind_of, marks_body, marks_lead
 from pipelines.reading.markers import consent_words, leads_to_teaser, marks_comments, marks_teasers
 from pipelines.reading.prune import prune
-from pipelines.reading.tree import Element, parse
+from pipelines.reading.tree import Element
 from tests.pipelines.reading.layouts import paragraphs
 from tests.pipelines.reading.stories import ENGLISH
+from tests.pipelines.reading.trees import tree_of
 
 TEXT = paragraphs(ENGLISH.paragraphs)
 STRANGE = "Somebody else wrote these dozen words about a quite different matter entirely."
@@ -16,9 +17,7 @@ STRANGE = "Somebody else wrote these dozen words about a quite different matter 
 
 def left(body: str, title: str | None = None) -> str:
     """What pruning leaves of a page, as one line."""
-    tree = parse(f"<html><body>{body}</body></html>")
-    assert tree is not None
-    page = Cuts(tree, title)
+    page = Cuts(tree_of(body), title)
     prune(page)
     return " ".join(block.text for block in page.live())
 

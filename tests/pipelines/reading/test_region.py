@@ -4,9 +4,9 @@ import pytest
 
 from pipelines.reading.cuts import Cuts
 from pipelines.reading.region import find_region
-from pipelines.reading.tree import parse
 from tests.pipelines.reading.layouts import paragraphs
 from tests.pipelines.reading.stories import ENGLISH, GERMAN
+from tests.pipelines.reading.trees import tree_of
 
 TEXT = paragraphs(ENGLISH.paragraphs)
 OTHER = paragraphs(GERMAN.paragraphs)
@@ -14,9 +14,7 @@ OTHER = paragraphs(GERMAN.paragraphs)
 
 def region(body: str, title: str | None = ENGLISH.title) -> str:
     """Tag and class of the region."""
-    tree = parse(f"<html><body>{body}</body></html>")
-    assert tree is not None
-    page = Cuts(tree, title)
+    page = Cuts(tree_of(body), title)
     found = find_region(page, page.live())
     return f"{found.tag}.{found.get('class') or ''}"
 

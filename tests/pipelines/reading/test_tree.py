@@ -4,17 +4,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.reading.tree import Tree, parse
-
-
-def tree(body: str) -> Tree:
-    found = parse(f"<html><body>{body}</body></html>")
-    assert found is not None
-    return found
+from pipelines.reading.tree import parse
+from tests.pipelines.reading.trees import tree_of
 
 
 def lines(body: str) -> list[tuple[str, str]]:
-    return [(block.element.tag, block.text) for block in tree(body).blocks]
+    return [(block.element.tag, block.text) for block in tree_of(body).blocks]
 
 
 @pytest.mark.parametrize(
@@ -41,7 +36,7 @@ def test_inline_tags_stay_within_their_paragraph() -> None:
 
 
 def test_elements_stand_in_document_order_and_know_what_they_hold() -> None:
-    found = tree("<div id='a'><p id='b'>x</p><p id='c'>y</p></div><div id='d'></div>")
+    found = tree_of("<div id='a'><p id='b'>x</p><p id='c'>y</p></div><div id='d'></div>")
     by_id = {element.get("id"): element for element in found.elements if element.get("id")}
     assert list(by_id) == ["a", "b", "c", "d"]
     assert [by_id["a"].holds(by_id[name]) for name in "abcd"] == [True, True, True, False]
@@ -53,7 +48,7 @@ def test_elements_stand_in_document_order_and_know_what_they_hold() -> None:
 
 
 def test_the_text_of_an_element_is_that_below_it() -> None:
-    found = tree("<div>before<p>one <b>two</b></p><span>three</span> after</div>")
+    found = tree_of("<div>before<p>one <b>two</b></p><span>three</span> after</div>")
     texts = {element.tag: found.text_of(element) for element in found.elements}
     assert texts == {
         "body": "before one two three after",
@@ -66,7 +61,7 @@ def test_the_text_of_an_element_is_that_below_it() -> None:
 
 def test_what_is_dropped_weighs_nothing() -> None:
     sentence = "The ferry leaves the northern pier at nine in the morning."
-    found = tree(f"<div><p>{sentence}</p></div><article><p>{sentence}</p><p>{sentence}</p></article>")
+    found = tree_of(f"<div><p>{sentence}</p></div><article><p>{sentence}</p><p>{sentence}</p></article>")
     assert found.total == 33.0
     found.drop(list(found.iter("article")))
     assert (found.total, len(found.blocks)) == (11.0, 1)
@@ -104,13 +99,13 @@ def test_a_hundred_thousand_open_tags_keep_their_text(tag: str) -> None:
 
 def test_a_hundred_thousand_levels_that_are_closed_again_cost_no_more_than_their_length() -> None:
     """What stands deeper than libxml2 goes is lost, what stands beside it is not."""
-    found = tree("<p>a pier</p>" + "<div>" * 100_000 + "the depth" + "</div>" * 100_000)
+    found = tree_of("<p>a pier</p>" + "<div>" * 100_000 + "the depth" + "</div>" * 100_000)
     assert found.text() == "a pier"
     assert len(found.elements) < 1_000
 
 
 def test_depth_below_the_limit_is_text_of_the_limit() -> None:
-    found = tree("<div>" * 400 + "<p>deep</p>" + "</div>" * 400)
+    found = tree_of("<div>" * 400 + "<p>deep</p>" + "</div>" * 400)
     assert found.text() == "deep"
     assert max(len(list(element.ancestors())) for element in found.elements) == 250
 
@@ -126,7 +121,7 @@ TAGS = st.sampled_from(["p", "div", "a", "b", "li", "ul", "td", "span", "h2", "b
 )
 @settings(deadline=None)
 def test_any_soup_is_a_tree(parts: list[str]) -> None:
-    found = tree("".join(parts))
+    found = tree_of("".join(parts))
     for place, element in enumerate(found.elements):
         assert element.place == place < element.end <= len(found.elements)
         assert element.parent is None or element.parent.holds(element)
