@@ -82,12 +82,14 @@ class Origin:
         digest: of the visible parts and of all definitions; equal digests give equal rows.
         required: table that a unit had to have to be visible -> table that it builds on, if any.
         position: commits in the manifest.
+        definitions: digest of the SQL and its documentation, see `definition_digest`.
     """
 
     store: Path
     digest: str
     required: Mapping[str, str | None]
     position: int
+    definitions: str
 
 
 @contextmanager
@@ -103,7 +105,8 @@ def live_catalogue(
     with duckdb.connect() as db:
         prepare(db, root)
         with missing_parts_explained(root):
-            build(db, parts, Origin(root, "", {}, position), needed_for(sql), stored=frozenset())
+            origin = Origin(root, "", {}, position, definition_digest())
+            build(db, parts, origin, needed_for(sql), stored=frozenset())
             yield db
 
 
@@ -182,6 +185,7 @@ def public_relations() -> list[str]:
     return [name for name in RELATIONS if "." not in name]
 
 
+@cache
 def definition_digest() -> str:
     """Changes whenever a snapshot built from the same parts could differ."""
     digest = hashlib.blake2b(digest_size=8)
@@ -242,7 +246,7 @@ def _describe(db: duckdb.DuckDBPyConnection, parts: Sequence[Part], origin: Orig
             origin.digest,
             json.dumps(dict(origin.required)),
             origin.position,
-            definition_digest(),
+            origin.definitions,
         ],
     )
     db.execute(

@@ -73,7 +73,7 @@ def publish(store: Store, link: Path, required: Basis = NOTHING_REQUIRED) -> Pat
         with exclusive(root / "publish.lock", "publishing"):
             position = store.position
             visible = visible_parts(store.parts(), required)
-            origin = Origin(root, _digest(visible), dict(required), position)
+            origin = Origin(root, _digest(visible), dict(required), position, definition_digest())
             current = current_snapshot(link)
             if current is not None and _says_the_same(read_origin(current), origin):
                 return current
@@ -90,21 +90,32 @@ def publish(store: Store, link: Path, required: Basis = NOTHING_REQUIRED) -> Pat
 
 
 def ensure_published(store: Store, link: Path) -> Path:
-    """The snapshot that `link` points to, made anew when its views lead elsewhere (the home was moved).
+    """The snapshot that `link` points to, made anew when its views lead elsewhere or are of another version.
+
+    They lead elsewhere when the home was moved. Views of another version are only replaced where the store can be
+    written: in an archive they still give the figures of their time.
 
     Raises:
         CorpusError: there is no corpus yet.
         StoreError: the store can't be written although the corpus has to be made anew.
     """
     current = current_snapshot(link)
-    if current is not None:
-        origin = read_origin(current)
-        if origin is not None and origin.store == store.root.resolve():
+    if current is None:
+        if store.position == 0:
+            raise no_corpus(link)
+        return publish(store, link)
+    origin = read_origin(current)
+    if origin is None:
+        return publish(store, link)
+    if origin.store == store.root.resolve():
+        if origin.definitions == definition_digest():
             return current
-        return publish(store, link, origin.required if origin else NOTHING_REQUIRED)
-    if store.position == 0:
-        raise no_corpus(link)
-    return publish(store, link)
+        if not os.access(store.root, os.W_OK):
+            log.warning(
+                "The corpus %s is of another version of wattwire, and can't be made anew here.", current
+            )
+            return current
+    return publish(store, link, origin.required)
 
 
 def visible_parts(parts: Sequence[Part], required: Basis) -> list[Part]:
@@ -145,11 +156,13 @@ def read_origin(snapshot: Path) -> Origin | None:
     try:
         with closing(duckdb.connect()) as db:
             db.execute(f"attach {quoted(str(snapshot))} as old (read_only)")
-            row = db.execute("select store, digest, required, position from old.steps.origin").fetchone()
+            row = db.execute(
+                "select store, digest, required, position, definitions from old.steps.origin"
+            ).fetchone()
     except duckdb.Error as error:
         log.warning("The snapshot %s can't be read and will be made anew: %s", snapshot, error)
         return None
-    return Origin(Path(row[0]), row[1], json.loads(row[2]), row[3]) if row else None
+    return Origin(Path(row[0]), row[1], json.loads(row[2]), row[3], row[4]) if row else None
 
 
 def snapshot_files(snapshot: Path) -> set[str]:

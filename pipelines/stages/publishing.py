@@ -14,7 +14,7 @@ from pipelines.home import Home
 from pipelines.stages.spread import WHOLE_CORPUS
 from pipelines.stages.versions import BASIS
 from warehouse.connection import open_corpus
-from warehouse.publish import publish
+from warehouse.publish import ensure_published, publish
 from warehouse.store import Store
 
 REGISTRY_VERSION = "1"
@@ -59,6 +59,7 @@ def write_report(home: Home) -> Path:
     from pipelines.report.collect import collect  # noqa: PLC0415
 
     claims = {name: rule.claim for name, rule in load_taxonomy().narratives.items()}
+    ensure_published(Store(home.store), home.corpus)
     with closing(open_corpus(home.corpus)) as db:
         data = collect(db, claims)
     path = home.reports / "latest.html"

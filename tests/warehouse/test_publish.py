@@ -153,6 +153,36 @@ def test_folder_name_that_duckdb_cannot_take(tmp_path: Path) -> None:
         publish(store, tmp_path / "what?" / "corpus.duckdb")
 
 
+def age(snapshot: Path) -> None:
+    """Make a snapshot one of another version, in which a view had another shape."""
+    with closing(duckdb.connect(snapshot)) as db:
+        db.execute("update steps.origin set definitions = 'of another version'")
+        db.execute("create or replace view spread_daily as select 1 as of_old")
+
+
+def test_a_corpus_of_another_version_is_made_anew(store: Store, link: Path) -> None:
+    put_article(store, "a", "crawl-1")
+    put(store, source="crawl-2", captures=[capture("b", 0)])
+    age(publish(store, link, REQUIRED))
+    assert ensure_published(store, link).name == "corpus-2.duckdb"
+    assert ids(link) == ["a"], "with the requirements of the snapshot before"
+    with closing(open_corpus(link)) as db:
+        assert db.execute("select narrative from spread_daily").fetchall() == []
+
+
+def test_an_archive_keeps_the_corpus_of_its_time(
+    store: Store, link: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    put_article(store, "a", "crawl-1")
+    snapshot = publish(store, link)
+    age(snapshot)
+    # Asked, not taken away: root, as whom tests may run, writes everywhere.
+    monkeypatch.setattr("warehouse.publish.os.access", lambda *_: False)
+    assert ensure_published(store, link) == snapshot.resolve()
+    assert "of another version of wattwire" in caplog.text
+    assert ids(link) == ["a"]
+
+
 def test_ensure_published_without_a_corpus_says_what_to_run(store: Store, link: Path) -> None:
     with pytest.raises(CorpusError, match=r"no corpus at .*corpus\.duckdb yet.*wattwire import"):
         ensure_published(store, link)

@@ -52,7 +52,7 @@ def catalogue() -> Iterator[Catalogue]:
     with duckdb.connect() as connection:
         connection.execute("set TimeZone = 'UTC'")
         connection.execute("set threads = 1")
-        build(connection, [], Origin(Path(), "", {}, 0), stored=STORED)
+        build(connection, [], Origin(Path(), "", {}, 0, ""), stored=STORED)
         held = Catalogue(connection)
         yield held
         del held.db

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
 from crawler.registry import Registry
@@ -117,6 +118,9 @@ def test_the_report_replaces_the_one_before_it_whole(home: Home, desk: Desk) -> 
     link_stories(desk.store)
     publish_home(home, desk.store, desk.registry)
     (home.reports / "latest.html").write_text("old")
+    with duckdb.connect(home.corpus) as db:
+        db.execute("update steps.origin set definitions = 'of another version'")
+        db.execute("create or replace view spread_daily as select 1 as of_old")
     path = write_report(home)
     assert path == home.reports / "latest.html"
     page = path.read_text(encoding="utf-8")
