@@ -1,6 +1,6 @@
-"""A page of which parts are cut: what is gone, what is left, what nothing may take.
+"""A page of which parts are cut: what is gone and why, what is left, what nothing may take.
 
-Belongs here: the state that cutting changes. Does not: what to cut (`prune`, `teasers`).
+Belongs here: the state that cutting changes. Does not: what to cut (`prune`, `teasers`, `lines`).
 """
 
 from collections.abc import Iterable
@@ -26,27 +26,32 @@ class Cuts:
         named = _find_heading(tree, title)
         self.titled = named is not None
         self.heading = named or next(tree.iter("h1"), None)
-        self._cut = bytearray(len(tree.elements))
-        self._cut_blocks: set[int] = set()
+        self._cut: list[str | None] = [None] * len(tree.elements)
+        self._left_out: dict[int, str] = {}
         self._kept = _with_ancestors(self.heading)
 
     def keep(self, block: Block | None) -> None:
         """Let no cut take this block or what holds it."""
         self._kept |= _with_ancestors(block.element if block else None)
 
-    def cut(self, elements: Iterable[Element]) -> None:
-        """Cut these and all inside them, but what is kept."""
+    def cut(self, elements: Iterable[Element], why: str) -> None:
+        """Cut these and all inside them, but what is kept; the reason of an outer cut goes before that of an inner."""
         for element in elements:
-            if element.place not in self._kept:
-                self._cut[element.place : element.end] = b"\1" * (element.end - element.place)
+            if element.place not in self._kept and self._cut[element.place] is None:
+                self._cut[element.place : element.end] = [why] * (element.end - element.place)
 
-    def cut_blocks(self, blocks: Iterable[Block]) -> None:
-        """Cut some of the blocks of an element that holds others too."""
-        self._cut_blocks.update(block.place for block in blocks)
+    def leave_out(self, blocks: Iterable[Block], why: str) -> None:
+        """Cut single blocks; of a block that is cut already the first reason stands."""
+        for block in blocks:
+            self._left_out.setdefault(block.place, why)
 
-    def is_cut(self, element: Element) -> bool:
-        """Whether the element was cut."""
-        return bool(self._cut[element.place])
+    def why(self, block: Block) -> str | None:
+        """Why the block is cut; None where it is left."""
+        return self._cut[block.element.place] or self._left_out.get(block.place)
+
+    def reason(self, element: Element) -> str | None:
+        """Why the element is cut as a whole; None where it is not."""
+        return self._cut[element.place]
 
     def is_kept(self, element: Element) -> bool:
         """Whether nothing may cut it."""
@@ -54,13 +59,12 @@ class Cuts:
 
     def restore(self) -> None:
         """Undo all cuts."""
-        self._cut = bytearray(len(self._cut))
+        self._cut = [None] * len(self._cut)
 
     def live(self) -> list[Block]:
         """The blocks that are left."""
-        return [
-            b for b in self.tree.blocks if not self._cut[b.element.place] and b.place not in self._cut_blocks
-        ]
+        cut, left_out = self._cut, self._left_out
+        return [b for b in self.tree.blocks if cut[b.element.place] is None and b.place not in left_out]
 
 
 def _find_heading(tree: Tree, title: str | None) -> Element | None:

@@ -9,6 +9,7 @@ from datetime import datetime
 from pipelines.reading.authors import find_authors
 from pipelines.reading.blocks import count_words, outline
 from pipelines.reading.body import extract_text
+from pipelines.reading.cuts import Cuts
 from pipelines.reading.dates import Published, find_modified, find_published
 from pipelines.reading.document import Document, parse
 from pipelines.reading.encoding import decode
@@ -98,7 +99,7 @@ def _read(document: Document, page: Page) -> Reading:
     shape = outline(document.tree.blocks)
     page_text = "\n".join(block.text for block in document.tree.blocks)
     text = extract_text(
-        document.tree,
+        Cuts(document.tree, title),
         title=title,
         descriptions=find_descriptions(document),
         authors=declared.authors,

@@ -7,6 +7,7 @@ and one over all of them.
 """
 
 from collections import defaultdict
+from collections.abc import Mapping
 
 from pipelines.reading import hints
 from pipelines.reading.appended import find_appended
@@ -40,16 +41,24 @@ _LEAST_ARTICLE = 80
 def prune(page: Cuts) -> None:
     """Cut everything that is surely not the article."""
     # What is near the end is told by what is left.
-    page.tree.drop(find_appended(page.tree, page.heading))
+    appended = find_appended(page.tree, page.heading)
+    page.tree.drop(appended)
     cuts = _hinted(page)
-    page.cut(cuts)
-    left = _weight(page)
-    page.restore()
-    page.cut(element for element, kind in cuts.items() if kind in _SURE)
-    if left >= _LEAST_LEFT * _weight(page):
-        page.cut(cuts)
-    page.cut(find_cards(page.tree))
+    sure = {element: kind for element, kind in cuts.items() if kind in _SURE}
+    _cut(page, sure)
+    least = _LEAST_LEFT * _weight(page)
+    _cut(page, cuts)
+    if _weight(page) < least:
+        page.restore()
+        _cut(page, sure)
+    page.cut(appended, "appended")
+    page.cut(find_cards(page.tree), "card")
     find_teasers(page)
+
+
+def _cut(page: Cuts, cuts: Mapping[Element, str]) -> None:
+    for element, kind in cuts.items():
+        page.cut([element], kind)
 
 
 def _weight(page: Cuts) -> float:
@@ -57,7 +66,7 @@ def _weight(page: Cuts) -> float:
 
 
 def _hinted(page: Cuts) -> dict[Element, str]:
-    """Hinted elements that hold little enough of the page, alone and together with all of the same class."""
+    """Hinted elements that hold little enough of the page, alone and together with all of the same class; and why."""
     total = max(page.tree.total, 1.0)
     found: list[tuple[Element, str, tuple[str, str]]] = []
     together: dict[tuple[str, str], float] = defaultdict(float)
@@ -70,7 +79,7 @@ def _hinted(page: Cuts) -> dict[Element, str]:
             found.append((element, kind, row))
             together[row] += element.weight
     return {
-        element: kind
+        element: element.tag if kind == "structural" else kind
         for element, kind, row in found
         if (element.weight < _MOST[kind] * total and together[row] < _MOST_TOGETHER[kind] * total)
         or (

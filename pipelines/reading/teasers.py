@@ -36,17 +36,19 @@ def find_teasers(page: Cuts) -> None:
     for block in tree.blocks:
         passed += block.words if block.good else 0.0
         element = block.element
-        if page.is_kept(element) or page.is_cut(element):
+        if page.is_kept(element) or page.reason(element):
             continue
         alone = element.words <= block.words
         if marks_comments(block.text) and passed > _BEFORE_COMMENTS * tree.total:
             _cut_comments(block, page)
         elif alone and _asks_consent(block):
-            page.cut([element])
+            page.cut([element], "consent")
         elif marks_teasers(block.text):
-            page.cut(_headed_section(block, tree, tree.total - passed))
-        elif (alone and _is_menu(block, tree)) or _is_teaser_line(block):
-            page.cut([element])
+            page.cut(_headed_section(block, tree, tree.total - passed), "related")
+        elif _is_teaser_line(block):
+            page.cut([element], "related")
+        elif alone and _is_menu(block, tree):
+            page.cut([element], "menu")
 
 
 def _is_menu(block: Block, tree: Tree) -> bool:
@@ -101,11 +103,12 @@ def _cut_comments(marker: Block, page: Cuts) -> None:
         if marker.element.first is marker and not section:
             return
         # A bold line in a cell or division that holds more: the comments begin behind it.
-        page.cut_blocks(b for b in tree.blocks[marker.place :] if marker.element.holds(b.element))
+        inside = (b for b in tree.blocks if b.place >= marker.place and marker.element.holds(b.element))
+        page.leave_out(inside, "comments")
     else:
-        page.cut([marker.element])
+        page.cut([marker.element], "comments")
     if sum(part.weight for part in section) <= _MOST_COMMENTS * tree.total:
-        page.cut(section)
+        page.cut(section, "comments")
 
 
 def _headed_section(marker: Block, tree: Tree, rest: float) -> list[Element]:

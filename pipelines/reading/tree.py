@@ -128,7 +128,7 @@ class Tree:
 
     Attributes:
         elements: of the body, in document order; the first is the body itself.
-        blocks: pieces of text between block tags, in document order.
+        blocks, dropped: pieces of text between block tags, in document order; those that `drop` took away.
         declared: attributes of each `meta` and `link` tag, by tag name, wherever it stands.
         data: contents of the JSON-LD scripts.
         language: of the `html` tag.
@@ -141,6 +141,7 @@ class Tree:
         self.source = source
         self.elements: list[Element] = []
         self.blocks: list[Block] = []
+        self.dropped: list[Block] = []
         self.pieces: list[str] = []
         self.declared: dict[str, list[dict[str, str | None]]] = {"meta": [], "link": []}
         self.data: list[str] = []
@@ -162,7 +163,11 @@ class Tree:
         """Forget the text below some elements, as if the page did not have it."""
         if not elements:
             return
-        self.blocks = [b for b in self.blocks if not any(element.holds(b.element) for element in elements)]
+        kept: list[Block] = []
+        for block in self.blocks:
+            gone = any(element.holds(block.element) for element in elements)
+            (self.dropped if gone else kept).append(block)
+        self.blocks = kept
         for element in self.elements:
             element.words = element.linked = element.weight = 0.0
             element.first = None

@@ -3,6 +3,7 @@
 import pytest
 
 from pipelines.reading.body import Text, extract_text
+from pipelines.reading.cuts import Cuts
 from pipelines.reading.document import parse
 
 TITLE = "Sandvik closes its northern basin"
@@ -73,7 +74,7 @@ def extract(
 ) -> Text:
     document = parse(f"<html><head><title>x</title></head><body>{html}</body></html>", "https://e.example/a")
     assert document is not None
-    return extract_text(document.tree, title=title, descriptions=descriptions, **more)
+    return extract_text(Cuts(document.tree, title), title=title, descriptions=descriptions, **more)
 
 
 def body_of(text: Text) -> list[str]:

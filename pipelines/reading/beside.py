@@ -1,0 +1,97 @@
+"""What a page shows beside its article: teasers of others with their links, captions of its pictures.
+
+Belongs here: telling them from what was cut. Does not: cutting (`prune`, `lines`).
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pipelines.reading.blocks import BLOCK_TAGS, HEADINGS, Block, count_words
+from pipelines.reading.cuts import Cuts
+from pipelines.reading.document import absolute
+from pipelines.reading.markers import marks_teasers
+from pipelines.reading.tree import Element
+
+# Reasons of cuts under which pages show other articles.
+_TEASERS = frozenset({"related", "card", "aside", "appended", "link"})
+_CAPTIONS = frozenset({"figcaption", "caption"})
+# Shorter link texts name sections or say "Read more", longer ones are summaries.
+_HEADLINE_WORDS = (4, 40)
+_MOST = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Teaser:
+    """Another article that the page points to; `url` is None where its headline is no link."""
+
+    title: str
+    url: str | None
+
+
+def find_shown_teasers(page: Cuts, url: str) -> tuple[Teaser, ...]:
+    """Teasers of other articles in page order, each address once, a hundred at most.
+
+    Args:
+        page: after its text was extracted.
+        url: of the page; links are resolved against it, and a link to the page itself is no teaser.
+    """
+    found: dict[str, Teaser] = {}
+    for teaser in (*_linked(page, url), *_unlinked(page)):
+        if len(found) == _MOST:
+            break
+        found.setdefault(teaser.url or teaser.title, teaser)
+    return tuple(found.values())
+
+
+def find_captions(page: Cuts, lines: Sequence[Block]) -> tuple[str, ...]:
+    """Captions of the pictures between the headline and the article's last line, in page order."""
+    if not lines:
+        return ()
+    first = page.heading.place if page.heading else 0
+    around = (b for b in page.tree.blocks if first <= b.element.place and b.place < lines[-1].place)
+    return tuple(dict.fromkeys(block.text for block in around if page.why(block) in _CAPTIONS))
+
+
+def _linked(page: Cuts, url: str) -> Iterator[Teaser]:
+    tree, own = page.tree, url.partition("#")[0]
+    lines = {b.element.place for b in tree.blocks if page.why(b) in _TEASERS}
+    for link in tree.iter("a"):
+        href = link.get("href")
+        if href and _is_teaser(link, page, lines):
+            address = absolute(url, href.partition("#")[0])
+            title = _headline(link, page)
+            if address and address != own and _reads_like_headline(title):
+                yield Teaser(title, address)
+
+
+def _is_teaser(link: Element, page: Cuts, lines: set[int]) -> bool:
+    if page.reason(link) in _TEASERS:
+        return True
+    holder = next((around for around in link.ancestors() if around.tag in BLOCK_TAGS), None)
+    return holder is not None and holder.place in lines
+
+
+def _headline(link: Element, page: Cuts) -> str:
+    """The heading inside a link that holds a whole card, else its text."""
+    heading = next((element for element in page.tree.inside(link) if element.tag in HEADINGS), link)
+    return page.tree.text_of(heading)
+
+
+def _unlinked(page: Cuts) -> Iterator[Teaser]:
+    """Texts under a teaser marker on pages that open their teasers by script."""
+    for block in page.tree.blocks:
+        if (
+            page.why(block) == "related"
+            and not marks_teasers(block.text)
+            and _reads_like_headline(block.text)
+        ):
+            root = block.element
+            while root.parent and page.reason(root.parent) == "related":
+                root = root.parent
+            if not any(element.tag == "a" for element in page.tree.inside(root.parent or root)):
+                yield Teaser(block.text, None)
+
+
+def _reads_like_headline(text: str) -> bool:
+    least, most = _HEADLINE_WORDS
+    return least <= count_words(text) <= most

@@ -1,0 +1,70 @@
+"""The standfirst of an article: the block between headline and body that sums it up.
+
+Belongs here: finding it. Does not: the summaries that a page declares (`metadata`), the body (`body`).
+"""
+
+from collections.abc import Sequence
+from itertools import islice
+
+from pipelines.reading.blocks import Block
+from pipelines.reading.cuts import Cuts
+from pipelines.reading.hints import kind_of, marks_lead
+from pipelines.reading.titles import same_words
+
+# A standfirst has so many words; one that only its class calls so has more than a kicker or label.
+_LEAD_WORDS = (5, 120)
+_LEAST_MARKED = 8
+_ASIDE = frozenset({"figure", "figcaption", "aside", "footer", "nav"})
+_NEVER_LEADS = frozenset({"consent", "comments", "advert", "caption"})
+# A standfirst stands before the article; with this share of the page's text passed, a block is none.
+_LEAD_WITHIN = 0.15
+
+
+def find_lead(page: Cuts, title: str | None, descriptions: Sequence[str]) -> Block | None:
+    """The standfirst: between headline and article, and called so by its class or by the page's description."""
+    declared, headline = {same_words(text) for text in descriptions}, same_words(title or "")
+    total = page.tree.total
+    before: Block | None = None
+    passed, behind_headline = 0.0, page.heading is None
+    for block in page.tree.blocks:
+        if behind_headline and passed > _LEAD_WITHIN * total:
+            return None
+        if page.heading is not None and not behind_headline and page.heading.place <= block.element.place:
+            passed, behind_headline = 0.0, True
+        words = same_words(block.text)
+        if words != headline and _may_lead(block, total):
+            marked = _looks_leading(block)
+            # Pages without classes put the standfirst into a heading of its own, right below the headline.
+            below = before is not None and before.element.tag == "h1" and block.element.tag == "h2"
+            if words in declared and (marked or not _begins_body(block)):
+                return block
+            if behind_headline and (marked or (below and block.words >= _LEAST_MARKED)):
+                return block
+        passed += block.words if block.good else 0.0
+        before = block
+    return None
+
+
+def _may_lead(block: Block, total: float) -> bool:
+    least, most = _LEAD_WORDS
+    element = block.element
+    if not least <= block.words <= most or block.linked > 0.5 or element.tag in {"h1", "li"}:
+        return False
+    # A block tag left open owns everything behind it, and a page of one paragraph has no standfirst.
+    if element.words > block.words or total - block.words * block.good < block.words:
+        return False
+    around = (element, *islice(element.ancestors(), 6))
+    return not any(e.tag in _ASIDE or kind_of(e) in _NEVER_LEADS for e in around)
+
+
+def _looks_leading(block: Block) -> bool:
+    around = (block.element, *islice(block.element.ancestors(), 2))
+    return block.words >= _LEAST_MARKED and any(map(marks_lead, around))
+
+
+def _begins_body(block: Block) -> bool:
+    """Whether the block is the first of like paragraphs: many pages declare their first paragraph as description."""
+    element, following = block.element, block.element.around()[1]
+    if following is None or following.tag != element.tag or following.get("class") != element.get("class"):
+        return False
+    return following.weight > 0.0

@@ -1,0 +1,229 @@
+"""Which blocks of the article's region are lines of its text, and why the others are not.
+
+Belongs here: where the article ends, and what among its paragraphs is no line of it. Does not: what is cut before
+(`prune`), where the region is (`region`), how lines become text (`body`).
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from pipelines.reading.blocks import CELLS, HEADINGS, Block, count_words
+from pipelines.reading.cuts import Cuts
+from pipelines.reading.markers import leads_to_teaser, marks_comments, marks_teasers
+from pipelines.reading.titles import same_words
+from pipelines.reading.tree import Element
+
+_LETTER = re.compile(r"[^\W\d_]")
+_ENDS_SENTENCE = re.compile(r"[.!?…。！？।۔]\s*$")
+_PRINTED_DATE = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[:.h]\d\d\b|\d年")
+# What stands before the headline is no text of the article, if it is no more than this share of the region's.
+_MOST_BEFORE = 0.4
+# Paragraphs behind the article's own that stand in another place count if there are so many of them.
+_LEAST_TAIL, _LEAST_OUTSIDE = 0.25, 1.0
+# A place that holds this share of the region's paragraphs is one of the article's own.
+_LEAST_OWN = 0.1
+_MOST_LINKED_LINE, _LONGEST_LINKED_LINE = 0.6, 30
+_MOST_LINKED_ITEM = 0.5
+# A short line that the page repeats is a label of its design.
+_LONGEST_LABEL = 15
+_SHORTEST_SENTENCE = 5
+_ROWS = frozenset({"li", "dd", "dt", "tr", "td", "th", "blockquote", "pre"})
+# Behind this share of the lines "Comments" ends the text; before, it may be a word of the article.
+_TAIL = 0.5
+_LONGEST_TEASER = 40
+_SHORTEST_END = 6
+_LONGEST_DATELINE = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of an article besides its text: `labels` are headline, standfirst, section and outlet names."""
+
+    labels: Collection[str] = ()
+    authors: Sequence[str] = ()
+
+
+def choose_lines(page: Cuts, blocks: list[Block], region: Element, known: Known) -> list[Block]:
+    """Those of the blocks that are the article's lines, in order; the page learns why the others are not."""
+    headline = page.heading if page.titled else None
+
+    def keep(chosen: list[Block], why: str) -> list[Block]:
+        left = {block.place for block in chosen}
+        page.leave_out((block for block in blocks if block.place not in left), why)
+        return chosen
+
+    blocks = keep([block for block in blocks if region.holds(block.element)], "outside the article")
+    if headline and region.holds(headline):
+        blocks = keep(_behind(headline, blocks), "before the headline")
+    blocks = keep(_reach(blocks, headline), "behind the article")
+    return _trimmed(page, _fitting(page, blocks, known), known.authors)
+
+
+def _behind(headline: Element, blocks: list[Block]) -> list[Block]:
+    """The blocks from the headline on, where those before it are few."""
+    behind = [block for block in blocks if block.element.place >= headline.place]
+    whole, left = (sum(block.words for block in some if block.good) for some in (blocks, behind))
+    return behind if whole - left <= _MOST_BEFORE * whole else blocks
+
+
+def _reach(blocks: Sequence[Block], headline: Element | None) -> list[Block]:
+    """The region's blocks up to the end of the article's own paragraphs: boxes and footers follow them.
+
+    Headline and article share a container; what is outside it has to be long to be part of the article.
+    """
+    homes: dict[Element, float] = defaultdict(float)
+    last: dict[Element, int] = {}
+    shared = Counter(block.element for block in blocks)
+    for block in blocks:
+        if block.good:
+            home = _home(block, shared)
+            homes[home] += block.words
+            last[home] = block.place
+    if not homes:
+        return list(blocks)
+    main = max(homes, key=lambda home: homes[home])
+    shared_with = main.common_with(headline) if headline else None
+    own = [home for home in homes if _is_own(home, main, homes, shared_with)]
+    end = max(last[home] for home in own)
+    return [b for b in blocks if b.place <= end or any(home.holds(b.element) for home in own)]
+
+
+def _is_own(home: Element, main: Element, homes: dict[Element, float], around: Element | None) -> bool:
+    near = around is None or around.holds(home)
+    if home is main or homes[home] >= (_LEAST_TAIL if near else _LEAST_OUTSIDE) * homes[main]:
+        return True
+    same_class = home.first_class == main.first_class != ""
+    return same_class and home.tag == main.tag and home.parent is main.parent
+
+
+def _home(block: Block, shared: Counter[Element]) -> Element:
+    """The element that a paragraph stands in: its parent, or its own where breaks part it from others."""
+    element = block.element
+    alone = element.tag == "p" or shared[element] == 1
+    return element.parent if alone and element.parent else element
+
+
+def _fitting(page: Cuts, blocks: Sequence[Block], known: Known) -> list[Block]:
+    """The paragraphs, and of the other blocks those that belong to them."""
+    labels = {same_words(label) for label in known.labels}
+    good = [block for block in blocks if block.good]
+    places = _Places(good)
+    repeated = Counter(block.text for block in blocks if not block.good)
+    kept: list[Block] = []
+    seen: dict[str, Element | None] = {}
+    for block in blocks:
+        words = same_words(block.text)
+        around = block.element.parent
+        if words in labels:
+            why = "headline or label"
+        elif block.element.tag not in CELLS and not _LETTER.search(block.text):
+            why = "no letter"
+        elif _is_linked(block) or (not good and block.linked >= _MOST_LINKED_ITEM):
+            why = "link"
+        elif good and seen.get(words, around) is not around:
+            # A refrain stands beside its first place; what is repeated elsewhere is for another width of screen.
+            why = "repeated"
+        elif good and not block.good and (reason := _stray(block, places, repeated)):
+            why = reason
+        else:
+            seen[words] = around
+            kept.append(block)
+            continue
+        page.leave_out([block], why)
+    return kept
+
+
+class _Places:
+    """Where an article's paragraphs stand."""
+
+    def __init__(self, good: Sequence[Block]) -> None:
+        self._weights: dict[Element | None, float] = defaultdict(float)
+        for block in good:
+            self._weights[block.element.parent] += block.words
+            self._weights[block.element] += block.words
+        self._least = _LEAST_OWN * sum(block.words for block in good)
+        self._first, self._last = (good[0].place, good[-1].place) if good else (0, 0)
+
+    def beside(self, block: Block) -> bool:
+        """Whether the block stands beside many of the paragraphs."""
+        return max(self._weights[block.element.parent], self._weights[block.element]) >= self._least
+
+    def within(self, block: Block) -> bool:
+        """Whether the block stands between the first and the last of them."""
+        return self._first < block.place < self._last
+
+
+def _stray(block: Block, places: _Places, repeated: Counter[str]) -> str | None:
+    """Why a block that is no paragraph is no line of the article; None where it is one."""
+    if block.element.tag not in CELLS and repeated[block.text] > 1 and block.words < _LONGEST_LABEL:
+        return "repeated"
+    belongs = _belongs(block, own=places.beside(block), within=places.within(block))
+    return None if belongs else "scrap"
+
+
+def _is_linked(block: Block) -> bool:
+    if block.element.tag == "li" and block.linked > _MOST_LINKED_ITEM:
+        return True
+    return block.linked > _MOST_LINKED_LINE and block.words < _LONGEST_LINKED_LINE
+
+
+def _belongs(block: Block, *, own: bool, within: bool) -> bool:
+    """Whether a block that is no paragraph is a line of the article.
+
+    Args:
+        block: the block.
+        own: it stands beside many of the article's paragraphs.
+        within: it stands between the first and the last of them.
+    """
+    tag = block.element.tag
+    if tag in HEADINGS | _ROWS:
+        return within or own
+    sentence = block.ends and block.words >= _SHORTEST_SENTENCE
+    if tag == "p":
+        return own or (within and sentence)
+    return own if _is_piece(block) else within and sentence
+
+
+def _is_piece(block: Block) -> bool:
+    """Whether the block shares its element with paragraphs: text between breaks."""
+    return block.element.first is not block or block.element.words > block.words
+
+
+def _trimmed(page: Cuts, blocks: list[Block], authors: Sequence[str]) -> list[Block]:
+    """Blocks without bylines and teaser lines, and without scraps above and below the paragraphs."""
+    kept: list[Block] = []
+    for place, block in enumerate(blocks):
+        if marks_comments(block.text) and place > _TAIL * len(blocks):
+            page.leave_out(blocks[place:], "comments")
+            break
+        if _is_byline(block.text, authors) or (not kept and _is_dateline(block.text)):
+            page.leave_out([block], "byline or date")
+        elif marks_teasers(block.text) or (leads_to_teaser(block.text) and block.words < _LONGEST_TEASER):
+            page.leave_out([block], "related")
+        else:
+            kept.append(block)
+    while kept and not kept[-1].good and _trails(kept[-1]):
+        page.leave_out([kept.pop()], "scrap")
+    return kept
+
+
+def _trails(block: Block) -> bool:
+    """Whether a last line is a heading, label, date or link left over from what was cut."""
+    short = block.words < _SHORTEST_END and not block.ends
+    return short or block.element.tag in HEADINGS or _is_dateline(block.text)
+
+
+def _is_dateline(line: str) -> bool:
+    """Whether a short line above or below the text is a printed date or a label like "Published:"."""
+    short = count_words(line) < _LONGEST_DATELINE and not _ENDS_SENTENCE.search(line)
+    return short and (bool(_PRINTED_DATE.search(line)) or line.rstrip().endswith((":", "：")))
+
+
+def _is_byline(line: str, authors: Sequence[str]) -> bool:
+    """Whether a short line says nothing but who wrote the article."""
+    rest = line
+    for author in authors:
+        rest = rest.replace(author, "")
+    return rest != line and count_words(rest) <= 3 and not line.endswith((".", "!", "?"))
