@@ -12,7 +12,7 @@ from functools import cache
 from langdetect import PROFILES_DIRECTORY, DetectorFactory
 from langdetect.lang_detect_exception import LangDetectException
 
-from pipelines.reading.metadata import language_code
+from pipelines.reading.language_codes import language_code
 from pipelines.reading.scripts import by_script, by_spelling
 
 LANGUAGE_VERSION = "2026-11-24"

@@ -8,27 +8,8 @@ import re
 from pipelines.reading.document import Document, absolute
 from pipelines.reading.encoding import clean_text
 from pipelines.reading.jsonld import strings, types_of
+from pipelines.reading.language_codes import language_code
 
-# Declared names of languages that appear under several codes; the right side is what the corpus uses.
-LANGUAGE_ALIASES = {
-    "nb": "no",
-    "nn": "no",
-    "iw": "he",
-    "in": "id",
-    "ji": "yi",
-    "jp": "ja",
-    "cn": "zh",
-    "ua": "uk",
-    "gr": "el",
-    "cz": "cs",
-    "kr": "ko",
-    "dk": "da",
-    "se": "sv",
-    "cmn": "zh",
-    "yue": "zh",
-    "fil": "tl",
-}
-_LANGUAGE_CODE = re.compile(r"^([a-z]{2,3})(?:[-_@.].*)?$", re.IGNORECASE)
 _GENERIC_SECTIONS = frozenset(
     {"home", "startseite", "news", "accueil", "inicio", "portada", "start", "article", "artikel", "index"}
 )
@@ -89,15 +70,6 @@ def find_page_language(document: Document) -> str | None:
         document.head.first("content-language", "og:locale", "language", "dc.language"),
     ]
     return next((code for value in declared if value and (code := language_code(value))), None)
-
-
-def language_code(value: str) -> str | None:
-    """The corpus's code for a declared language: two letters, three where there are no two; None if it is no code."""
-    match = _LANGUAGE_CODE.match(value.strip())
-    if not match:
-        return None
-    code = match.group(1).lower()
-    return LANGUAGE_ALIASES.get(code, code)
 
 
 def _breadcrumbs(document: Document) -> list[str]:

@@ -1,8 +1,6 @@
 """Declared facts: section, descriptions, canonical address, page language."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from pipelines.reading.document import Document, parse
 from pipelines.reading.metadata import (
@@ -10,7 +8,6 @@ from pipelines.reading.metadata import (
     find_descriptions,
     find_page_language,
     find_section,
-    language_code,
 )
 
 
@@ -63,14 +60,6 @@ def test_canonical(link: str, expected: str | None) -> None:
 )
 def test_page_language(attributes: str, head: str, expected: str | None) -> None:
     assert find_page_language(document(head, attributes)) == expected
-
-
-@pytest.mark.parametrize(
-    ("tag", "code"),
-    [("iw", "he"), ("nn", "no"), ("EN", "en"), ("cmn-Hans", "zh"), ("german", None), ("", None)],
-)
-def test_language_codes_are_normalised(tag: str, code: str | None) -> None:
-    assert language_code(tag) == code
 
 
 def test_descriptions_come_once_each() -> None:
@@ -137,9 +126,3 @@ def test_descriptions_stand_in_order_of_trust() -> None:
 )
 def test_languages_are_declared_in_many_places(attributes: str, head: str, expected: str) -> None:
     assert find_page_language(document(head, attributes)) == expected
-
-
-@given(st.text(max_size=12))
-def test_a_language_code_is_two_or_three_small_letters(tag: str) -> None:
-    code = language_code(tag)
-    assert code is None or (2 <= len(code) <= 3 and code.isalpha() and code == code.lower())
