@@ -173,6 +173,13 @@ def read(
         typer.Argument(help="One HTML file; without it JSONL is read from stdin.", show_default=False),
     ] = None,
     url: Annotated[str | None, typer.Option(help="Address of the page in FILE.")] = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Print each block of FILE: kept or cut, and why.")
+    ] = False,
+    explain_html: Annotated[
+        Path | None,
+        typer.Option(help="Write the same as an HTML page in colours.", show_default=False),
+    ] = None,
 ) -> None:
     """Print what the reader makes of pages as JSONL: of FILE, or of JSONL (`id`, `url`, `html`) on stdin.
 
@@ -181,9 +188,13 @@ def read(
     from pipelines.filters import read_one, read_rows
 
     if file is None:
+        if explain or explain_html:
+            _fail("--explain and --explain-html are for one page: `wattwire read FILE --url U --explain`.")
         _print_jsonl(read_rows(sys.stdin.buffer))
     elif url is None:
         _fail("`wattwire read FILE` needs --url: dates, links and the outlet depend on the page's address.")
+    elif explain or explain_html:
+        _explain(_bytes(file), url, explain_html)
     else:
         _print_jsonl([read_one(_bytes(file), url)])
 
@@ -310,6 +321,20 @@ def _print_jsonl(rows: Iterable[dict[str, Any]]) -> None:
     for row in rows:
         out.write(json.dumps(row, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
     out.flush()
+
+
+def _explain(html: bytes, url: str, view: Path | None) -> None:
+    """The blocks of a page: into the HTML view if one is asked for, else onto stdout."""
+    from pipelines.explaining import print_explanation, write_explanation
+
+    if view is None:
+        print_explanation(html, url)
+        return
+    try:
+        write_explanation(html, url, view)
+    except OSError as error:
+        _fail(f"{view} can't be written: {error.strerror}. Give a path in a folder that is there.")
+    typer.echo(view)
 
 
 def _bytes(file: Path) -> bytes:

@@ -6,6 +6,7 @@ home: both filters work without one.
 
 import json
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -13,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, field_validator, mo
 
 from crawler.urls import canonical_url
 from pipelines.reading.language import UNKNOWN, WATCHED, detect_language
-from pipelines.reading.metadata import language_code
+from pipelines.reading.language_codes import language_code
 from pipelines.reading.page import Page, Reading, read_page
 from pipelines.recognising.model import Narrative, Text
 from pipelines.recognising.recognise import recognise_narratives, recognise_topics
@@ -118,6 +119,10 @@ def _reading_row(identity: str | int | None, reading: Reading) -> dict[str, Any]
         "published_precision": published and published.precision,
         "language": language.language,
         "rejected": reading.rejected and reading.rejected.reason,
+        "stretches": [asdict(stretch) for stretch in reading.stretches],
+        "posts": [asdict(post) for post in reading.posts],
+        "captions": list(reading.captions),
+        "teasers": [asdict(teaser) for teaser in reading.teasers],
     }
 
 

@@ -34,7 +34,8 @@ _ROWS = frozenset({"li", "dd", "dt", "tr", "td", "th", "blockquote", "pre"})
 _TAIL = 0.5
 _LONGEST_TEASER = 40
 _SHORTEST_END = 6
-_LONGEST_DATELINE = 14
+# "10:32 Uhr: Strikes go on" heads a post of a live blog.
+_LONGEST_DATELINE, _LONGEST_DATED_HEADING = 14, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +199,7 @@ def _trimmed(page: Cuts, blocks: list[Block], authors: Sequence[str]) -> list[Bl
         if marks_comments(block.text) and place > _TAIL * len(blocks):
             page.leave_out(blocks[place:], "comments")
             break
-        if _is_byline(block.text, authors) or (not kept and _is_dateline(block.text)):
+        if _is_byline(block.text, authors) or (not kept and _is_dateline(block)):
             page.leave_out([block], "byline or date")
         elif marks_teasers(block.text) or (leads_to_teaser(block.text) and block.words < _LONGEST_TEASER):
             page.leave_out([block], "related")
@@ -212,12 +213,14 @@ def _trimmed(page: Cuts, blocks: list[Block], authors: Sequence[str]) -> list[Bl
 def _trails(block: Block) -> bool:
     """Whether a last line is a heading, label, date or link left over from what was cut."""
     short = block.words < _SHORTEST_END and not block.ends
-    return short or block.element.tag in HEADINGS or _is_dateline(block.text)
+    return short or block.element.tag in HEADINGS or _is_dateline(block)
 
 
-def _is_dateline(line: str) -> bool:
+def _is_dateline(block: Block) -> bool:
     """Whether a short line above or below the text is a printed date or a label like "Published:"."""
-    short = count_words(line) < _LONGEST_DATELINE and not _ENDS_SENTENCE.search(line)
+    line = block.text
+    longest = _LONGEST_DATED_HEADING if block.element.tag in HEADINGS else _LONGEST_DATELINE
+    short = block.words < longest and not _ENDS_SENTENCE.search(line)
     return short and (bool(_PRINTED_DATE.search(line)) or line.rstrip().endswith((":", "：")))
 
 

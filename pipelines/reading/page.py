@@ -7,14 +7,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from pipelines.reading.authors import find_authors
+from pipelines.reading.beside import Teaser, find_captions, find_shown_teasers
 from pipelines.reading.blocks import count_words, outline
-from pipelines.reading.body import extract_text
+from pipelines.reading.body import Stretch, Text, extract_text
 from pipelines.reading.cuts import Cuts
 from pipelines.reading.dates import Published, find_modified, find_published
 from pipelines.reading.document import Document, parse
 from pipelines.reading.encoding import decode
+from pipelines.reading.explain import Fate, fates
 from pipelines.reading.gate import Rejection, judge_page, judge_response
 from pipelines.reading.metadata import find_canonical, find_descriptions, find_page_language, find_section
+from pipelines.reading.posts import Post, find_posts
 from pipelines.reading.titles import find_title, outlet_names
 
 READING_VERSION = "2026-11-27b"
@@ -53,11 +56,21 @@ class Reading:
 
     `body` holds no headline, lead or teaser; paragraphs are separated by an empty line. A rejected page keeps
     what was read.
+
+    Attributes:
+        stretches: what each part of the body is, see `body.Stretch`.
+        posts: of a live blog, see `posts.Post`.
+        captions: of the article's pictures; they are no part of the body.
+        teasers: other articles that the page points to; they are no part of the body either.
     """
 
     title: str | None = None
     lead: str | None = None
     body: str | None = None
+    stretches: tuple[Stretch, ...] = ()
+    posts: tuple[Post, ...] = ()
+    captions: tuple[str, ...] = ()
+    teasers: tuple[Teaser, ...] = ()
     authors: tuple[str, ...] = ()
     section: str | None = None
     published: Published | None = None
@@ -70,19 +83,31 @@ class Reading:
 
 def read_page(page: Page) -> Reading:
     """Read a page; whatever it holds, the result is an article or a rejection with reason, never an exception."""
+    opened = _open(page)
+    return opened if isinstance(opened, Reading) else _read(opened, page)[0]
+
+
+def explain_page(page: Page) -> tuple[Reading, tuple[Fate, ...]]:
+    """Read a page and say of each of its blocks what became of it."""
+    opened = _open(page)
+    if isinstance(opened, Reading):
+        return opened, ()
+    reading, cuts, text = _read(opened, page)
+    return reading, fates(cuts, text)
+
+
+def _open(page: Page) -> Document | Reading:
+    """The parsed page, or the reading of what is none."""
     refusal = judge_response(page.status, page.content_type, page.html)
     if refusal:
         return Reading(rejected=refusal)
     decoded = decode(page.html[:MAX_BYTES], page.charset)
     document = parse(decoded.text, page.url)
-    if document is None:
-        return Reading(
-            rejected=Rejection("not_html", f"no markup in {len(page.html)} bytes ({decoded.encoding})")
-        )
-    return _read(document, page)
+    why = Rejection("not_html", f"no markup in {len(page.html)} bytes ({decoded.encoding})")
+    return document or Reading(rejected=why)
 
 
-def _read(document: Document, page: Page) -> Reading:
+def _read(document: Document, page: Page) -> tuple[Reading, Cuts, Text]:
     title = find_title(document)
     declared = Reading(
         title=title,
@@ -98,8 +123,9 @@ def _read(document: Document, page: Page) -> Reading:
     # Reading drops appended articles from the tree, so what the gate needs of the whole page is taken before.
     shape = outline(document.tree.blocks)
     page_text = "\n".join(block.text for block in document.tree.blocks)
+    cuts = Cuts(document.tree, title)
     text = extract_text(
-        Cuts(document.tree, title),
+        cuts,
         title=title,
         descriptions=find_descriptions(document),
         authors=declared.authors,
@@ -107,6 +133,15 @@ def _read(document: Document, page: Page) -> Reading:
     )
     whole = "\n\n".join(part for part in (text.lead, text.body) if part)
     rejected = judge_page(document, title=title, text=whole, outline=shape, page_text=page_text)
-    return replace(
-        declared, lead=text.lead, body=text.body, word_count=round(count_words(whole)), rejected=rejected
+    reading = replace(
+        declared,
+        lead=text.lead,
+        body=text.body,
+        stretches=text.stretches,
+        posts=find_posts(document.tree, text),
+        captions=find_captions(cuts, text.lines),
+        teasers=find_shown_teasers(cuts, page.url),
+        word_count=round(count_words(whole)),
+        rejected=rejected,
     )
+    return reading, cuts, text

@@ -54,7 +54,7 @@ def _in_row(tree: Tree, text: Text) -> tuple[Post, ...]:
     rows: dict[tuple[int, str], dict[Element, list[int]]] = defaultdict(lambda: defaultdict(list))
     for number, block in enumerate(text.lines):
         for element in (block.element, *block.element.ancestors()):
-            if element.parent is not None:
+            if element.parent is not None and element.tag not in HEADINGS:
                 rows[element.parent.place, element.tag][element].append(number)
     found: tuple[Post, ...] = ()
     for row in rows.values():
