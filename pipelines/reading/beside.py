@@ -57,12 +57,13 @@ def _linked(page: Cuts, url: str) -> Iterator[Teaser]:
     tree, own = page.tree, url.partition("#")[0]
     lines = {b.element.place: why for b in tree.blocks if (why := page.why(b)) in _LEAST_WORDS}
     for link in tree.iter("a"):
-        href = link.get("href")
-        why = href and (page.reason(link) or lines.get(_holder(link)))
-        if href and why in _LEAST_WORDS:
+        why = page.reason(link) or lines.get(_holder(link), "")
+        if why not in _LEAST_WORDS or link.text_start == link.text_end or not (href := link.get("href")):
+            continue
+        title = _headline(link, page)
+        if _LEAST_WORDS[why] <= count_words(title) <= _MOST_WORDS:
             address = absolute(url, href.partition("#")[0])
-            title = _headline(link, page)
-            if address and address != own and _LEAST_WORDS[why] <= count_words(title) <= _MOST_WORDS:
+            if address and address != own:
                 yield Teaser(title, address)
 
 

@@ -12,6 +12,7 @@ from urllib.parse import urljoin, urlsplit
 from pipelines.reading import tree
 from pipelines.reading.encoding import clean_text
 from pipelines.reading.jsonld import StructuredData, parse_blocks
+from pipelines.reading.overrides import Selectors
 
 # Of microdata only these are read as text; articleBody as a value would be the whole page.
 _TEXT_PROPERTIES = frozenset(
@@ -56,9 +57,9 @@ class Document:
         return [text for text in texts if text]
 
 
-def parse(text: str, url: str) -> Document | None:
+def parse(text: str, url: str, selectors: Selectors | None = None) -> Document | None:
     """Document of a page, or None where the text holds no element at all."""
-    parsed = tree.parse(text)
+    parsed = tree.parse(text, selectors)
     return Document(url, parsed) if parsed else None
 
 
@@ -85,10 +86,8 @@ def _read_head(page: tree.Tree) -> Head:
         if rel and href:
             for relation in rel.lower().split():
                 head.links[relation].append(href)
-    for element in page.elements:
+    for element in page.properties:
         name = (element.get("itemprop") or "").strip().lower()
-        if not name:
-            continue
         stated = element.get("content") or element.get("datetime")
         if stated is None and name in _TEXT_PROPERTIES:
             stated = page.text_of(element)

@@ -49,7 +49,8 @@ _SNIFFED_BYTES = 4096
 _GUESSED_BYTES = 20_000
 
 # Control characters other than tab, newline and carriage return; lxml refuses them.
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+_CONTROL_BYTES = bytes({*range(0x20), 0x7F} - {*b"\t\n\r"})
+_NO_CHARACTER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 # Soft hyphen, zero-width space, word joiner, BOM, bidi marks and isolates. The joiners U+200C and U+200D
 # stay:
 # Persian and the Indic scripts spell with them.
@@ -73,7 +74,7 @@ def decode(payload: bytes, declared: str | None = None) -> Decoded:
         declared: charset of the HTTP header, where there is one.
 
     Returns:
-        Text in NFC without control characters. Bytes that are valid UTF-8 are UTF-8, whatever a label says:
+        Text without control characters. Bytes that are valid UTF-8 are UTF-8, whatever a label says:
         text in another encoding is practically never valid UTF-8 by chance.
     """
     for mark, encoding in _BOMS:
@@ -86,9 +87,10 @@ def decode(payload: bytes, declared: str | None = None) -> Decoded:
         return Decoded(
             _clean(payload.decode(stateful[1] or "ascii", "replace")), stateful[1] or "ascii", stateful[0]
         )
-    valid = _try(payload, "utf-8")
+    # A hundred times faster than in the text; no byte of a longer character of UTF-8 is one of these.
+    valid = _try(payload.translate(None, _CONTROL_BYTES), "utf-8")
     if valid is not None:
-        return Decoded(_clean(valid), "utf-8", "valid")
+        return Decoded(_clean_decoded(valid), "utf-8", "valid")
     for source, codec in labels:
         text = _try(payload, codec) if codec else None
         if codec and text is not None:
@@ -104,8 +106,12 @@ def clean_text(text: str) -> str:
 
 
 def _clean(text: str) -> str:
-    text = _CONTROL.sub("", text)
-    return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+    return _NO_CHARACTER.sub("", text)
+
+
+def _clean_decoded(text: str) -> str:
+    """Valid UTF-8 holds no surrogate, but may hold code points that are no characters."""
+    return _clean(text) if "\ufffe" in text or "\uffff" in text else text
 
 
 def _codec(label: str | None) -> str | None:

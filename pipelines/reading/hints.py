@@ -47,24 +47,26 @@ def kind_of(element: Element) -> str | None:
     """The kind of non-article part that the element's attributes hint at, or None."""
     if not element.attributes:
         return None
-    names = (element.get(name) for name in ("class", "id", "data-testid", "data-component"))
-    marks = " ".join(filter(None, names))
-    if _is_hidden(element):
+    get = element.attributes.get
+    if "hidden" in element.attributes or ((style := get("style")) and "none" in style and _is_off(style)):
         return "hidden"
-    role = element.get("role")
+    return _kind(get("class"), get("id"), get("role"), get("data-testid"), get("data-component"))
+
+
+def _is_off(style: str) -> bool:
+    return "display:none" in style.replace(" ", "")
+
+
+@lru_cache(maxsize=20_000)
+def _kind(classes: str | None, *others: str | None) -> str | None:
+    """The kind by class, id, role, test id and component name; asked for the same ones again and again."""
+    # A reader never sees it; "hidden md:block" of CSS frameworks hides on small screens only.
+    if classes and ":" not in classes and not _HIDDEN.isdisjoint(classes.lower().split()):
+        return "hidden"
+    identity, role, *named = others
     if role in {"navigation", "dialog", "alertdialog", "search", "complementary"}:
         return "chrome" if role != "dialog" else "consent"
-    return _kind_of_marks(marks) if marks else None
-
-
-def _is_hidden(element: Element) -> bool:
-    """Whether a reader never sees it: forms behind a login, boxes that open at a click."""
-    attributes = element.attributes
-    if "hidden" in attributes or "display:none" in (attributes.get("style") or "").replace(" ", ""):
-        return True
-    # "hidden md:block" of CSS frameworks hides on small screens only.
-    names = attributes.get("class") or ""
-    return ":" not in names and any(name in _HIDDEN for name in names.lower().split())
+    return _kind_of_marks(" ".join(filter(None, (classes, identity, *named))))
 
 
 def marks_body(element: Element) -> bool:
@@ -80,7 +82,6 @@ def marks_lead(element: Element) -> bool:
     )
 
 
-@lru_cache(maxsize=20_000)
 def _kind_of_marks(marks: str) -> str | None:
     if _BODY.search(marks):
         return None

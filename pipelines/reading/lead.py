@@ -31,8 +31,7 @@ def find_lead(page: Cuts, title: str | None, descriptions: Sequence[str]) -> Blo
             return None
         if page.heading is not None and not behind_headline and page.heading.place <= block.element.place:
             passed, behind_headline = 0.0, True
-        words = same_words(block.text)
-        if words != headline and _may_lead(block, total):
+        if _may_lead(block, total) and (words := same_words(block.text)) != headline:
             marked = _looks_leading(block)
             # Pages without classes put the standfirst into a heading of its own, right below the headline.
             below = before is not None and before.element.tag == "h1" and block.element.tag == "h2"

@@ -21,6 +21,8 @@ def _phrases(kind: str) -> frozenset[str]:
 _RELATED, _COMMENTS = _phrases("related"), _phrases("comments")
 _CJK_COMMENTS = tuple(phrase for phrase in _COMMENTS if phrase > "\u3000")
 _LONGEST_HEADING = 4
+# Characters of a marker with quotation marks, arrows and the like around it.
+_LONGEST_MARKER = 2 * max(map(len, _RELATED))
 _LEADING_MARKER = re.compile(
     "^(?:"
     + "|".join(
@@ -42,7 +44,7 @@ _COUNT = re.compile(r"[(\[]?\d+[)\]]?:?")
 
 def marks_teasers(text: str) -> bool:
     """Whether a whole line is a phrase by which pages head teasers ("Read next:")."""
-    return same_words(text) in _RELATED
+    return len(text) <= _LONGEST_MARKER and same_words(text) in _RELATED
 
 
 def marks_comments(text: str) -> bool:

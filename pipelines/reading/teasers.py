@@ -82,7 +82,7 @@ def _is_card(element: Element) -> bool:
 
 def _asks_consent(block: Block) -> bool:
     """Whether a block that stands alone speaks of cookies and consent; among paragraphs of an article it may."""
-    if block.words > _LONGEST_CONSENT or any(map(_is_paragraph, block.element.around())):
+    if not _CONSENT_WORDS < block.words <= _LONGEST_CONSENT or any(map(_is_paragraph, block.element.around())):
         return False
     return consent_words(block.text) >= _CONSENT_WORDS
 
