@@ -118,6 +118,7 @@ def _reading_row(identity: str | int | None, reading: Reading) -> dict[str, Any]
         "published_source": published and published.source,
         "published_precision": published and published.precision,
         "language": language.language,
+        "kind": reading.kind,
         "rejected": reading.rejected and reading.rejected.reason,
         "stretches": [asdict(stretch) for stretch in reading.stretches],
         "posts": [asdict(post) for post in reading.posts],

@@ -1,6 +1,7 @@
 """Whether a page is an article, and if not, why: the reason and the evidence of its rejection.
 
-Belongs here: the verdict over what the other modules read. Does not: reading itself.
+Belongs here: the verdict over what the other modules read, pages that stand in for an article or list articles. Does
+not: reading itself, pages that are complete and no news (`strangers`), kinds of article (`kinds`).
 A wrong rejection loses an article for good, a wrong pass leaves a stray row: in doubt a page passes.
 """
 
@@ -13,7 +14,8 @@ import yaml
 
 from pipelines.reading.blocks import Outline, count_words
 from pipelines.reading.document import Document
-from pipelines.reading.jsonld import types_of
+from pipelines.reading.kinds import Declared
+from pipelines.reading.strangers import Shown, find_stranger
 
 # The shortest of 130 real articles has 127 words; flashes of one sentence exist, captions and slogans are
 # shorter than this.
@@ -71,23 +73,23 @@ def judge_response(status: int | None, content_type: str | None, payload: bytes)
     return None
 
 
-def judge_page(
-    document: Document, *, title: str | None, text: str, outline: Outline, page_text: str
-) -> Rejection | None:
+def judge_page(declared: Declared, *, text: str, outline: Outline, page_text: str) -> Rejection | None:
     """Reject pages that are no article.
 
     Args:
-        document: the parsed page.
-        title: its headline.
+        declared: the parsed page, its headline, and what it says that it is.
         text: lead and body.
         outline: prose and link lines of the whole page.
         page_text: everything visible, for pages that hold nothing else.
     """
     words = count_words(text)
+    document, title = declared.document, declared.title
+    stranger = find_stranger(declared, Shown(text, words, outline))
     checks = (
         _error_page(title, words, document),
         _wall(title, text, page_text, words),
-        _section_page(document, outline.prose, outline.linked_lines),
+        Rejection(*stranger) if stranger else None,
+        _section_page(declared, outline.prose, outline.linked_lines),
         _paywall_stub(document, page_text, words),
         _too_short(document, f"{text} {page_text}", words),
     )
@@ -116,24 +118,15 @@ def _wall(title: str | None, text: str, page_text: str, words: float) -> Rejecti
     return None
 
 
-def _section_page(document: Document, prose: float, linked_lines: int) -> Rejection | None:
+def _section_page(declared: Declared, prose: float, linked_lines: int) -> Rejection | None:
     if linked_lines < _SECTION_LINES:
         return None
+    document = declared.document
     front = bool(_SECTION_PATH.search(_path(document.url)))
     most = _MOST_PROSE_FRONT if front else _MOST_PROSE_LISTING if document.structured.listing else _MOST_PROSE
-    if prose >= most or (_declares_article(document) and not front):
+    if prose >= most or (declared.dated_article and not front):
         return None
     return Rejection("section_page", f"{linked_lines} linked lines, longest run of prose {prose:.0f} words")
-
-
-def _declares_article(document: Document) -> bool:
-    """Whether the page calls itself an article in JSON-LD or dates itself; og:type is on section pages too."""
-    article = document.structured.article
-    kinds = types_of(article) if article else set()
-    named = bool(article and article.get("headline")) and any(
-        kind.endswith(("article", "posting", "report")) for kind in kinds
-    )
-    return named or bool(document.head.first("article:published_time"))
 
 
 def _paywall_stub(document: Document, page_text: str, words: float) -> Rejection | None:

@@ -16,6 +16,7 @@ from pipelines.reading.document import Document, parse
 from pipelines.reading.encoding import decode
 from pipelines.reading.explain import Fate, fates
 from pipelines.reading.gate import Rejection, judge_page, judge_response
+from pipelines.reading.kinds import Declared, find_kind
 from pipelines.reading.metadata import find_canonical, find_descriptions, find_page_language, find_section
 from pipelines.reading.posts import Post, find_posts
 from pipelines.reading.titles import find_title, outlet_names
@@ -62,6 +63,7 @@ class Reading:
         posts: of a live blog, see `posts.Post`.
         captions: of the article's pictures; they are no part of the body.
         teasers: other articles that the page points to; they are no part of the body either.
+        kind: see `kinds.find_kind`; None where the page is rejected.
     """
 
     title: str | None = None
@@ -78,6 +80,7 @@ class Reading:
     page_language: str | None = None
     canonical_url: str | None = None
     word_count: int = 0
+    kind: str | None = None
     rejected: Rejection | None = None
 
 
@@ -132,16 +135,19 @@ def _read(document: Document, page: Page) -> tuple[Reading, Cuts, Text]:
         labels=(declared.section or "", *outlet_names(document)),
     )
     whole = "\n\n".join(part for part in (text.lead, text.body) if part)
-    rejected = judge_page(document, title=title, text=whole, outline=shape, page_text=page_text)
+    said = Declared(document, title, declared.section)
+    rejected = judge_page(said, text=whole, outline=shape, page_text=page_text)
+    posts = find_posts(document.tree, text)
     reading = replace(
         declared,
         lead=text.lead,
         body=text.body,
         stretches=text.stretches,
-        posts=find_posts(document.tree, text),
+        posts=posts,
         captions=find_captions(cuts, text.lines),
         teasers=find_shown_teasers(cuts, page.url),
         word_count=round(count_words(whole)),
+        kind=None if rejected else find_kind(said, whole, posts),
         rejected=rejected,
     )
     return reading, cuts, text

@@ -64,3 +64,9 @@ def test_comments_with_times_make_no_posts() -> None:
     comment = f"<div class='comment'><time datetime='2026-03-10T10:10Z'>10:10</time><p>{text}</p></div>"
     after = f"<section id='comments'><h2>Comments</h2>{comment * 5}</section>"
     assert read(framed(ENGLISH, "article", after)).posts == ()
+
+
+@pytest.mark.parametrize("start", ["02.11.", "12.05.2026:", "0.15%", "1.20 %"])
+def test_dates_and_shares_at_the_beginning_of_lines_are_no_times(start: str) -> None:
+    text = "".join(f"<p>{start} {paragraph}</p>" for paragraph in ENGLISH.paragraphs)
+    assert read(framed(ENGLISH, "article", text=text)).posts == ()
