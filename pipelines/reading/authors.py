@@ -1,14 +1,17 @@
 """Who wrote an article: names from structured data, meta tags and bylines, split and cleaned.
 
-Belongs here: author names. Does not: speakers quoted in the text (`recognising`).
+Belongs here: where a page names its authors. Does not: splitting and cleaning names (`names`), speakers quoted in the
+text (`recognising`).
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
+from functools import lru_cache
 
 from pipelines.reading.document import Document
 from pipelines.reading.encoding import clean_text
 from pipelines.reading.jsonld import Json, Node, strings
+from pipelines.reading.names import clean_names, is_person, without_prefix
 from pipelines.reading.titles import outlet_names, same_words
 from pipelines.reading.tree import Element
 
@@ -24,60 +27,26 @@ _META = (
     "og:author",
     "og:article:author",
 )
-_JOINTS = re.compile(
-    r"\s*[;|•·]\s*|\s+(?:and|und|og|et|och|ja|con)\s+|\s*&\s*|\s*、\s*|\s*،\s*", re.IGNORECASE
-)
-# "y", "e" and "i" join names in Spanish, Portuguese, Italian and the Slavic languages, lower case only:
-# "Ortega y Gasset" has no given name before its joint and stays whole.
-_WEAK_JOINTS = re.compile(r"\s+(?:y|e|i|a|и|та|και|en)\s+|\s*,\s*|\s+/\s+")
-_LISTED = re.compile(r"[,/]")
-_PREFIX = re.compile(
-    r"^(?:written by|reported by|story by|interview by|interview|by|von|par|por|di|da|door|av|af|autor(?:in|ka)?|"
-    r"author|redaktion|redakcja|text|texte de|tekst|texto|"
-    r"автор|автори|από|文|記者|作者|編集|oleh|penulis|tekijä|yazan)\s*[:：]?\s+|^(?:文|記者|作者|撰文)[:：/]?\s*",
-    re.IGNORECASE,
-)
-_BRACKETS = re.compile(r"\s*[(\[][^)\]]{0,40}[)\]]\s*")
-_ADDRESS = re.compile(r"https?://|www\.|@|\.(?:com|php|html)\b", re.IGNORECASE)
-_NOT_A_NAME = re.compile(
-    r"\d{2}|[!?<>{}]|\b(?:fotos?|photos?|published|updated|follow|copyright)\b", re.IGNORECASE
-)
-# Words of people's names that are written small.
-_PARTICLES = frozenset(
-    [
-        "von",
-        "van",
-        "der",
-        "den",
-        "de",
-        "la",
-        "le",
-        "du",
-        "di",
-        "da",
-        "del",
-        "della",
-        "dos",
-        "das",
-        "do",
-        "el",
-        "al",
-        "bin",
-        "ibn",
-        "af",
-        "zu",
-        "zum",
-        "ter",
-        "ten",
-        "y",
-        "e",
-    ]
-)
 _BYLINE = re.compile(
-    r"(?:^|[\s_-])(?:by-?line|authors?|writer|autor(?:e|es|in)?|auteur|reporter|journalist)(?:$|[\s_-]|name|link)",
-    re.IGNORECASE,
+    r"(?:^|[\s_-])(?i:by-?line|authors?|writer|autor(?:e|es|in)?|auteur|reporter|journalist)(?i:$|[\s_-]|name|link|list)"
+    r"|(?<=[a-z])(?:Authors?|Byline|Autor|Reporter)(?![a-z])"
 )
 _MAX_NAME = 60
+# Elements between the bylines of one article.
+_BYLINE_REACH = 25
+# Blocks between a headline and the text, among which a byline without markup is looked for.
+_BLOCKS_BELOW_HEADLINE = 12
+# Who else than its author an article may come from, in structured data and in meta tags.
+_SOURCES = ("sourceOrganization", "provider", "creditText", "contributor")
+_SOURCE_META = (
+    "source",
+    "dc.source",
+    "dcterms.source",
+    "article:source",
+    "news_source",
+    "agency",
+    "news_agency",
+)
 
 
 def find_authors(document: Document) -> tuple[str, ...]:
@@ -89,13 +58,24 @@ def find_authors(document: Document) -> tuple[str, ...]:
     outlet = outlet_names(document)
     found: list[str] = []
     for source in (_from_structured, _from_meta, _from_microdata):
-        found = found or _clean(source(document))
+        found = found or clean_names(source(document))
     if found and not all(same_words(name) in outlet for name in found):
         return tuple(found)
-    people = [
-        name for name in _clean(_bylines(document)) if _is_person(name) and same_words(name) not in outlet
-    ]
-    return tuple(people or found)
+    for lines in (_bylines, _lines_below_headline):
+        people = [name for name in clean_names(lines(document)) if is_person(name)]
+        if people := [name for name in people if same_words(name) not in outlet]:
+            return tuple(people)
+    return tuple(found)
+
+
+def stated_sources(document: Document) -> list[str]:
+    """Authors and other sources as the page declares them, not split and not cleaned."""
+    article = document.structured.article or {}
+    stated = [*_from_structured(document), *_from_meta(document)]
+    for name in _SOURCES:
+        stated += strings(document.structured.resolve(article.get(name)))
+    stated += [value for name in _SOURCE_META for value in document.head.meta.get(name, ())]
+    return [text for text in map(clean_text, stated) if 0 < len(text) < 4 * _MAX_NAME]
 
 
 def _from_structured(document: Document) -> list[str]:
@@ -119,8 +99,8 @@ def _given_and_family(person: Node) -> str:
 
 def _from_meta(document: Document) -> list[str]:
     for name in _META:
-        values = [v for v in document.head.meta.get(name, ()) if v and not _ADDRESS.search(v)]
-        if values:
+        values = document.head.meta.get(name, [])
+        if clean_names(values):
             return values
     return []
 
@@ -128,7 +108,7 @@ def _from_meta(document: Document) -> list[str]:
 def _from_microdata(document: Document) -> list[str]:
     names: list[str] = []
     tree = document.tree
-    marked = [element for element in tree.elements if "author" in (element.get("itemprop") or "")]
+    marked = [element for element in tree.properties if "author" in (element.get("itemprop") or "")]
     for element in marked[:10]:
         inner = [part for part in tree.inside(element)[1:] if part.get("itemprop") == "name"]
         holder = inner[0] if inner else element
@@ -137,58 +117,50 @@ def _from_microdata(document: Document) -> list[str]:
 
 
 def _bylines(document: Document) -> list[str]:
-    """Texts of short elements that the markup calls a byline, those inside longer ones first."""
+    """Texts of short elements that the markup calls a byline: the first ones below the headline, else on the page."""
+    heading = next(document.tree.iter("h1"), None)
+    elements = document.tree.elements
+    below = _first_bylines(document, elements[heading.end :]) if heading else []
+    return below or _first_bylines(document, elements)
+
+
+def _first_bylines(document: Document, elements: Sequence[Element]) -> list[str]:
+    """Up to five, those inside longer ones too; what stands far behind them is of other articles."""
     found: list[str] = []
-    for element in document.tree.elements:
-        if len(found) >= 5:
+    near = len(document.tree.elements)
+    for element in elements:
+        if len(found) >= 5 or element.place > near:
             break
         if not _marks_author(element):
             continue
         text = document.tree.text_of(element)
         if 3 <= len(text) <= 2 * _MAX_NAME:
             found.append(text)
+            near = element.end + _BYLINE_REACH
     return found
 
 
 def _marks_author(element: Element) -> bool:
-    return element.get("rel") == "author" or bool(_BYLINE.search(element.get("class") or ""))
+    return element.get("rel") == "author" or _calls_byline(element.get("class") or "")
 
 
-def _clean(texts: Iterable[str]) -> list[str]:
-    names: dict[str, str] = {}
-    for text in texts:
-        for name in _split(clean_text(text)):
-            names.setdefault(same_words(name), name)
-    return list(names.values())
+@lru_cache(maxsize=4096)
+def _calls_byline(classes: str) -> bool:
+    return bool(_BYLINE.search(classes))
 
 
-def _split(text: str) -> list[str]:
-    text = _PREFIX.sub("", _BRACKETS.sub(" ", text)).strip(" ,;|/·–-")
-    parts = [part for joined in _JOINTS.split(text) for part in _split_weakly(joined)]
-    tidy = [_PREFIX.sub("", part).strip(" ,;|/·–-:") for part in parts]
-    return [
-        name
-        for name in tidy
-        if 1 < len(name) <= _MAX_NAME and not _ADDRESS.search(name) and not _NOT_A_NAME.search(name)
-    ]
-
-
-def _split_weakly(text: str) -> list[str]:
-    """Split at commas, slashes and short conjunctions where each part is a full name; else the name before a title."""
-    parts = [part for part in _WEAK_JOINTS.split(text) if part]
-    if len(parts) < 2 or all(_is_person(part) for part in parts):
-        return parts
-    people = []
-    for part in parts:
-        if not _is_person(part):
-            break
-        people.append(part)
-    # "Jane Roe, professor of physics" is one person; "Reuters, AFP" are two agencies; "Ortega y Gasset"
-    # stays whole.
-    listed = all(len(part.split()) == 1 for part in parts) and bool(_LISTED.search(text))
-    return people[:1] or (parts if listed else [text])
-
-
-def _is_person(name: str) -> bool:
-    words = name.split()
-    return 2 <= len(words) <= 5 and all(word[0].isupper() or word.lower() in _PARTICLES for word in words)
+def _lines_below_headline(document: Document) -> list[str]:
+    """The first line below the headline that begins like a byline ("Von …", "By …") and names persons only."""
+    heading = next(document.tree.iter("h1"), None)
+    if heading is None:
+        return []
+    blocks = document.tree.blocks
+    # Not by bisection: text that stands right in the body belongs to an element before all others.
+    below = (n for n, block in enumerate(blocks) if block.element.place >= heading.place)
+    start = next(below, len(blocks))
+    for block in blocks[start : start + _BLOCKS_BELOW_HEADLINE]:
+        if len(block.text) <= 2 * _MAX_NAME and without_prefix(block.text) != block.text:
+            names = clean_names([block.text])
+            if names and all(map(is_person, names)):
+                return names
+    return []

@@ -1,85 +1,50 @@
 """When an article was published: a chain of sources, each with its precision, zone and provenance.
 
-Belongs here: reading and choosing dates. Does not: the outlet's time zone (a day or time without offset stays
-without),
-or what tracking makes of a date that cannot be trusted.
-Order of the chain, measured on 258 news pages: the sources before the visible text date 251, all of them to
-the right day.
+Belongs here: choosing among the stated dates, what is refused, what disagrees. Does not: where a page states dates
+(`date_sources`), the outlet's time zone (a day or time without offset stays without), or what tracking makes of a date
+that cannot be trusted.
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from itertools import islice
-from urllib.parse import urlsplit
+from typing import TypeAlias
 
 import htmldate
 from lxml import etree, html
 
+from pipelines.reading.date_sources import stated_changes, stated_dates
 from pipelines.reading.document import Document
-from pipelines.reading.jsonld import strings
-from pipelines.reading.timestamps import Stamp, parse_stamp
+from pipelines.reading.timestamps import Stamp, looks_like_stamp, parse_stamp
 
 # Nothing on the web is older; earlier values are epoch zeros and typing errors.
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 # Clocks of outlets run ahead by hours and zones by up to 14; a date more than a day ahead is an embargo or an
 # error.
 _AHEAD = timedelta(days=1)
-_OPEN_GRAPH = (
-    "article:published_time",
-    "og:article:published_time",
-    "og:published_time",
-    "article:published",
-    "og:pubdate",
-)
-_META = [
-    "date",
-    "pubdate",
-    "publishdate",
-    "publish_date",
-    "publish-date",
-    "publication_date",
-    "publisheddate",
-    "published_date",
-    "datepublished",
-    "article.published",
-    "parsely-pub-date",
-    "cxenseparse:recs:publishtime",
-    "cxenseparse:publishtime",
-    "cxenseparse:recs:published_time",
-    "sailthru.date",
-    "content:publishdate",
-    "date.available",
-    "dc.date.issued",
-    "dc.date",
-    "dcterms.created",
-    "dcterms.date",
-    "dc.date.created",
-    "date.created",
-    "article_date_original",
-    "release_date",
-    "originalpublicationdate",
-]
-_MODIFIED = (
-    "article:modified_time",
-    "og:updated_time",
-    "last-modified",
-    "datemodified",
-    "dcterms.modified",
-    "dc.date.modified",
-    "date.modified",
-    "lastmod",
-)
-_URL_DATE = re.compile(
-    r"/(?P<y>(?:19|20)\d\d)[/-](?P<m>0?[1-9]|1[0-2])[/-](?P<d>0?[1-9]|[12]\d|3[01])(?:[/-]|$)|[/_-](?P<c>20\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(?=\D|$)"
-)
-_PUBLISHED_HINT = re.compile(r"publi|pubdate|date-?created|entry-date|posted|dtstart", re.IGNORECASE)
-_UPDATED_HINT = re.compile(r"updat|modif|aktualis|mise-a-jour|dtend", re.IGNORECASE)
-_ELSEWHERE = re.compile(
-    r"related|teaser|recommend|sidebar|comment|latest|most-|card|widget|footer", re.IGNORECASE
-)
+_MOST_REFUSED = 8
+# Minutes between the clocks of the zones that differ most, as far as newsrooms are concerned.
+_WIDEST_ZONES = 14 * 60
+Claim: TypeAlias = tuple[str, Stamp]
+"""Source and date."""
 _TIME_OF_DAY = re.compile(r"^[^\d\n]{0,12}(\d{1,2})[:.h時时](\d{2})(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Another source that dates the article differently.
+
+    Attributes:
+        source: as in `Published`.
+        stated: its time as it states it, ISO 8601.
+        by: `day`; `minute` on the same day; `zone` where the times lie whole quarters of an hour, up to 14 hours,
+            apart, as they do where one was written in the clock of another zone.
+    """
+
+    source: str
+    stated: str
+    by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,40 +56,84 @@ class Published:
         precision: second, minute or day.
         source: json-ld, open-graph, meta, microdata, time-tag, url, feed, sitemap, text or given.
         offset_minutes: the stated offset; None where the page states none, so that `at` may be off by a zone.
+        disagrees: other sources, none of whose dates is this one.
     """
 
     at: datetime
     precision: str
     source: str
     offset_minutes: int | None
+    disagrees: tuple[Disagreement, ...] = ()
 
     def stated(self) -> str:
         """ISO 8601 as the page states it: a bare date at day precision, no offset where none is stated."""
-        if self.precision == "day":
-            return self.at.date().isoformat()
-        return (
-            self.at.isoformat()
-            if self.offset_minutes is not None
-            else self.at.replace(tzinfo=None).isoformat()
-        )
+        return _iso(Stamp(self.at, self.precision, self.offset_minutes))
 
 
-def find_published(
+@dataclass(frozen=True, slots=True)
+class RefusedDate:
+    """A date that a page states and that is not taken.
+
+    Attributes:
+        field: published or modified.
+        source: as in `Published`.
+        value: as stated, 80 characters at most.
+        reason: `future` (more than a day after the fetch), `too_early` (before 1990), `impossible` (31 February),
+            `unreadable` (no form that is known, or one that can mean two days).
+    """
+
+    field: str
+    source: str
+    value: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """When a page says that it was published and last changed; None where it does not say."""
+
+    published: Published | None
+    modified_at: datetime | None
+    refused: tuple[RefusedDate, ...]
+
+
+def find_dates(
     document: Document,
     *,
     fetched_at: datetime | None,
     listed_at: datetime | None = None,
     listed_kind: str | None = None,
-) -> Published | None:
-    """The first plausible date of the chain; None where the page dates itself nowhere.
+) -> Dates:
+    """The dates of a page.
 
-    A source that knows only the day gives way to a later one of the same day that knows the time.
+    Published is the first plausible date of the chain; a source that knows only the day gives way to a later one of the
+    same day that knows the time.
     """
     latest = (fetched_at or datetime(2100, 1, 1, tzinfo=UTC)) + _AHEAD
+    refused: list[RefusedDate] = []
+    claims = [
+        (source, stamp)
+        for source, value in stated_dates(document)
+        if (stamp := _accept("published", source, value, latest, refused))
+    ]
+    for source, stamp in _listed(listed_at, listed_kind):
+        if reason := _why_not(stamp, latest):
+            refused.append(RefusedDate("published", source, _iso(stamp), reason))
+        else:
+            claims.append((source, stamp))
+    published = _choose(document, claims, latest)
+    if published:
+        published = replace(published, disagrees=tuple(_disagreements(published, claims)))
+    changes = (
+        _accept("modified", source, value, latest, refused) for source, value in stated_changes(document)
+    )
+    modified = next((stamp.at for stamp in changes if stamp), None)
+    return Dates(published, modified, tuple(dict.fromkeys(refused))[:_MOST_REFUSED])
+
+
+def _choose(document: Document, claims: Sequence[Claim], latest: datetime) -> Published | None:
     by_day: Published | None = None
-    for source, stamp in _chain(document, listed_at, listed_kind):
-        if not _EARLIEST <= stamp.at <= latest:
-            continue
+    for source, stamp in claims:
         published = Published(stamp.at, stamp.precision, source, stamp.offset_minutes)
         if by_day is None and stamp.precision != "day":
             return published
@@ -138,80 +147,68 @@ def find_published(
     return Published(time, "minute", "text", None) if time else by_day
 
 
-def find_modified(document: Document, *, fetched_at: datetime | None) -> datetime | None:
-    """When the page says that it was last changed; None where it does not say."""
-    article = document.structured.article or {}
-    values = [
-        *strings(article.get("dateModified")),
-        document.head.first(*_MODIFIED),
-        *document.head.microdata.get("datemodified", ()),
-    ]
-    latest = (fetched_at or datetime(2100, 1, 1, tzinfo=UTC)) + _AHEAD
-    stamps = (parse_stamp(value) for value in values if value)
-    return next((s.at for s in stamps if s and _EARLIEST <= s.at <= latest), None)
+def _accept(
+    field: str, source: str, value: str, latest: datetime, refused: list[RefusedDate]
+) -> Stamp | None:
+    """A stated date, or None with the reason among `refused`."""
+    value = value.strip()
+    stamp = parse_stamp(value)
+    unread = "impossible" if looks_like_stamp(value) else "unreadable"
+    reason = _why_not(stamp, latest) if stamp else unread
+    if value and reason:
+        refused.append(RefusedDate(field, source, value[:80], reason))
+    return None if reason else stamp
 
 
-def _chain(
-    document: Document, listed_at: datetime | None, listed_kind: str | None
-) -> Iterator[tuple[str, Stamp]]:
-    for source, value in _stated(document):
-        stamp = parse_stamp(value)
-        if stamp:
-            yield source, stamp
-    stamp = _from_url(document.url)
-    if stamp:
-        yield "url", stamp
+def _why_not(stamp: Stamp, latest: datetime) -> str | None:
+    return "future" if stamp.at > latest else "too_early" if stamp.at < _EARLIEST else None
+
+
+def _disagreements(published: Published, claims: Sequence[Claim]) -> Iterator[Disagreement]:
+    """Sources apart from the one that was taken; one of which any date agrees does not disagree."""
+    chosen = Stamp(published.at, published.precision, published.offset_minutes)
+    by_source: dict[str, list[Stamp]] = {}
+    for source, stamp in claims:
+        by_source.setdefault(source, []).append(stamp)
+    for source, stamps in by_source.items():
+        ways = [_difference(chosen, stamp) for stamp in stamps]
+        if source != published.source and (by := ways[0]) and all(ways):
+            yield Disagreement(source, _iso(stamps[0]), by)
+
+
+def _difference(one: Stamp, other: Stamp) -> str | None:
+    """How two dates differ, None where they can be the same: see `Disagreement`."""
+    if "day" in (one.precision, other.precision):
+        days = {one.at.date(), one.at.astimezone(UTC).date()} if one.precision != "day" else {one.at.date()}
+        others = (
+            {other.at.date(), other.at.astimezone(UTC).date()}
+            if other.precision != "day"
+            else {other.at.date()}
+        )
+        return None if days & others else "day"
+    both_stated = (one.offset_minutes is None) == (other.offset_minutes is None)
+    # Where one states no offset, clocks are compared.
+    apart = one.at - other.at if both_stated else one.at.replace(tzinfo=UTC) - other.at.replace(tzinfo=UTC)
+    minutes = round(abs(apart.total_seconds()) / 60)
+    if abs(apart) < timedelta(minutes=1):
+        return None
+    if minutes % 15 == 0 and minutes <= _WIDEST_ZONES:
+        return "zone"
+    return "minute" if one.at.date() == other.at.date() else "day"
+
+
+def _iso(stamp: Stamp) -> str:
+    if stamp.precision == "day":
+        return stamp.at.date().isoformat()
+    return (stamp.at if stamp.offset_minutes is not None else stamp.at.replace(tzinfo=None)).isoformat()
+
+
+def _listed(listed_at: datetime | None, listed_kind: str | None) -> Iterator[Claim]:
     if listed_at is not None:
         offset = listed_at.utcoffset()
         minutes = None if offset is None else int(offset.total_seconds() // 60)
         aware = listed_at if offset is not None else listed_at.replace(tzinfo=UTC)
         yield ("sitemap" if listed_kind == "sitemap" else "feed"), Stamp(aware, "second", minutes)
-
-
-def _stated(document: Document) -> Iterator[tuple[str, str]]:
-    article = document.structured.article or {}
-    for name in ("datePublished", "dateCreated", "uploadDate"):
-        yield from (("json-ld", value) for value in strings(article.get(name)))
-    yield from (("open-graph", value) for name in _OPEN_GRAPH for value in document.head.meta.get(name, ()))
-    yield from (("meta", value) for name in _META for value in document.head.meta.get(name, ()))
-    yield from (("microdata", value) for value in document.head.microdata.get("datepublished", ())[:1])
-    yield from (("time-tag", value) for value in _time_tags(document))
-
-
-def _time_tags(document: Document) -> list[str]:
-    """Values of the page's own time tags: those called published first, those of updates and teasers not at all."""
-    ranked: list[tuple[int, int, str]] = []
-    for place, tag in enumerate(document.tree.iter("time")):
-        hints = " ".join(
-            f"{e.get('class') or ''} {e.get('itemprop') or ''} {e.get('id') or ''}"
-            for e in (tag, *islice(tag.ancestors(), 4))
-        )
-        own = f"{tag.get('class') or ''} {tag.get('itemprop') or ''}"
-        if (
-            _ELSEWHERE.search(hints)
-            or _UPDATED_HINT.search(own)
-            or any(a.tag == "a" for a in tag.ancestors())
-        ):
-            continue
-        value = tag.get("datetime") or document.tree.text_of(tag)
-        if value and len(value) < 60:
-            ranked.append(
-                (0 if _PUBLISHED_HINT.search(own) or "pubdate" in tag.attributes else 1, place, value)
-            )
-    return [value for _, _, value in sorted(ranked)[:3]]
-
-
-def _from_url(url: str) -> Stamp | None:
-    try:
-        path = urlsplit(url).path
-    except ValueError:
-        return None
-    match = _URL_DATE.search(path)
-    return (
-        parse_stamp(match["c"] or f"{match['y']}-{int(match['m']):02}-{int(match['d']):02}")
-        if match
-        else None
-    )
 
 
 def _from_text(document: Document, latest: datetime) -> Published | None:
@@ -265,4 +262,9 @@ def _time_behind(document: Document, day: datetime) -> datetime | None:
         match = _TIME_OF_DAY.match(text[at + len(form) :][:20]) if at >= 0 else None
         if match and int(match[1]) < 24 and int(match[2]) < 60:
             return day.replace(hour=int(match[1]), minute=int(match[2]))
+    named = rf"(?<!\d)0?{day.day}(?:\D{{2,20}}){day.year}|[^\W\d_]{{3,12}}\.? 0?{day.day},? {day.year}"
+    for found in re.finditer(named, text):
+        stamp = parse_stamp(text[found.start() :][:60])
+        if stamp and stamp.precision != "day" and stamp.at.date() == day.date():
+            return day.replace(hour=stamp.at.hour, minute=stamp.at.minute)
     return None

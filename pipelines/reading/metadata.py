@@ -1,4 +1,4 @@
-"""What a page says about itself besides title, authors and dates: section, description, canonical URL, language.
+"""What a page says about itself besides title, authors and dates: section, keywords, description, address, language.
 
 Belongs here: declared facts. Does not: the language that the text is in (`language`).
 """
@@ -9,10 +9,26 @@ from pipelines.reading.document import Document, absolute
 from pipelines.reading.encoding import clean_text
 from pipelines.reading.jsonld import strings, types_of
 from pipelines.reading.language_codes import language_code
+from pipelines.reading.titles import outlet_names, same_words
 
 _GENERIC_SECTIONS = frozenset(
     {"home", "startseite", "news", "accueil", "inicio", "portada", "start", "article", "artikel", "index"}
 )
+
+
+# The first is the most to the point, the last is often the outlet's own for all its pages.
+_KEYWORD_META = (
+    "news_keywords",
+    "article:tag",
+    "og:article:tag",
+    "parsely-tags",
+    "sailthru.tags",
+    "mrf:tags",
+    "keywords",
+)
+_KEYWORD_SEPARATOR = re.compile(r"\s*[,;|،、，；]\s*")
+# Longer ones are summaries. More than two dozen are written for search engines.
+_LONGEST_KEYWORD, _MOST_KEYWORDS = 60, 24
 
 
 def find_section(document: Document) -> str | None:
@@ -34,6 +50,25 @@ def find_section(document: Document) -> str | None:
     return next(
         (s for s in [*sections, *crumbs] if s and s.lower() not in _GENERIC_SECTIONS and len(s) < 80), None
     )
+
+
+def find_keywords(document: Document) -> tuple[str, ...]:
+    """Keywords that the page declares, each once whatever its case, names of the outlet left out, two dozen at most."""
+    article = document.structured.article or {}
+    keywords: dict[str, str] = {}
+    for values in (
+        *(document.head.meta.get(name, []) for name in _KEYWORD_META[:1]),
+        strings(article.get("keywords")),
+        *(document.head.meta.get(name, []) for name in _KEYWORD_META[1:]),
+    ):
+        # One string lists them; of several, each is one.
+        texts = _KEYWORD_SEPARATOR.split(values[0]) if len(values) == 1 else values
+        for text in texts:
+            keyword = clean_text(text).strip("#\"' ")
+            if keyword.isascii() < len(keyword) <= _LONGEST_KEYWORD and not keyword.isdigit():
+                keywords.setdefault(same_words(keyword), keyword)
+    outlet = outlet_names(document)
+    return tuple(word for key, word in keywords.items() if key and key not in outlet)[:_MOST_KEYWORDS]
 
 
 def find_descriptions(document: Document) -> list[str]:

@@ -6,18 +6,28 @@ Belongs here: the order of the steps. Does not: any of the steps; nothing here t
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from pipelines.reading.authors import find_authors
+from pipelines.reading.access import find_access
+from pipelines.reading.agencies import find_agencies
+from pipelines.reading.authors import find_authors, stated_sources
 from pipelines.reading.beside import Teaser, find_captions, find_shown_teasers
 from pipelines.reading.blocks import count_words, outline
 from pipelines.reading.body import Stretch, Text, extract_text
+from pipelines.reading.corrections import find_corrections
 from pipelines.reading.cuts import Cuts
-from pipelines.reading.dates import Published, find_modified, find_published
+from pipelines.reading.dates import Published, RefusedDate, find_dates
 from pipelines.reading.document import Document, parse
 from pipelines.reading.encoding import decode
 from pipelines.reading.explain import Fate, fates
 from pipelines.reading.gate import Rejection, judge_page, judge_response
 from pipelines.reading.kinds import Declared, find_kind
-from pipelines.reading.metadata import find_canonical, find_descriptions, find_page_language, find_section
+from pipelines.reading.margins import find_margins
+from pipelines.reading.metadata import (
+    find_canonical,
+    find_descriptions,
+    find_keywords,
+    find_page_language,
+    find_section,
+)
 from pipelines.reading.posts import Post, find_posts
 from pipelines.reading.titles import find_title, outlet_names
 
@@ -64,6 +74,11 @@ class Reading:
         captions: of the article's pictures; they are no part of the body.
         teasers: other articles that the page points to; they are no part of the body either.
         kind: see `kinds.find_kind`; None where the page is rejected.
+        agencies: ids of the news agencies that the text is credited to, see `agencies.yaml`.
+        keywords: as the page declares them.
+        access: free, metered or paid, as the page declares.
+        corrections: notes by which the outlet corrects the article, verbatim; those in the text stay there.
+        dates_refused: dates that the page states and that are not taken.
     """
 
     title: str | None = None
@@ -74,9 +89,14 @@ class Reading:
     captions: tuple[str, ...] = ()
     teasers: tuple[Teaser, ...] = ()
     authors: tuple[str, ...] = ()
+    agencies: tuple[str, ...] = ()
     section: str | None = None
+    keywords: tuple[str, ...] = ()
+    access: str | None = None
+    corrections: tuple[str, ...] = ()
     published: Published | None = None
     modified_at: datetime | None = None
+    dates_refused: tuple[RefusedDate, ...] = ()
     page_language: str | None = None
     canonical_url: str | None = None
     word_count: int = 0
@@ -110,19 +130,28 @@ def _open(page: Page) -> Document | Reading:
     return document or Reading(rejected=why)
 
 
-def _read(document: Document, page: Page) -> tuple[Reading, Cuts, Text]:
-    title = find_title(document)
-    declared = Reading(
+def _declared(document: Document, page: Page, title: str | None) -> Reading:
+    """What the page says about itself, its text apart."""
+    dates = find_dates(
+        document, fetched_at=page.fetched_at, listed_at=page.listed_at, listed_kind=page.listed_kind
+    )
+    return Reading(
         title=title,
         authors=find_authors(document),
         section=find_section(document),
-        published=find_published(
-            document, fetched_at=page.fetched_at, listed_at=page.listed_at, listed_kind=page.listed_kind
-        ),
-        modified_at=find_modified(document, fetched_at=page.fetched_at),
+        keywords=find_keywords(document),
+        access=find_access(document),
+        published=dates.published,
+        modified_at=dates.modified_at,
+        dates_refused=dates.refused,
         page_language=find_page_language(document),
         canonical_url=find_canonical(document),
     )
+
+
+def _read(document: Document, page: Page) -> tuple[Reading, Cuts, Text]:
+    title = find_title(document)
+    declared = _declared(document, page, title)
     # Reading drops appended articles from the tree, so what the gate needs of the whole page is taken before.
     shape = outline(document.tree.blocks)
     page_text = "\n".join(block.text for block in document.tree.blocks)
@@ -138,6 +167,7 @@ def _read(document: Document, page: Page) -> tuple[Reading, Cuts, Text]:
     said = Declared(document, title, declared.section)
     rejected = judge_page(said, text=whole, outline=shape, page_text=page_text)
     posts = find_posts(document.tree, text)
+    margins = find_margins(document.tree.blocks, text.lines)
     reading = replace(
         declared,
         lead=text.lead,
@@ -146,6 +176,14 @@ def _read(document: Document, page: Page) -> tuple[Reading, Cuts, Text]:
         posts=posts,
         captions=find_captions(cuts, text.lines),
         teasers=find_shown_teasers(cuts, page.url),
+        agencies=find_agencies(
+            (*stated_sources(document), *declared.authors),
+            lead=text.lead,
+            body=text.body,
+            margins=margins,
+            language=declared.page_language,
+        ),
+        corrections=find_corrections(document, text.body, margins),
         word_count=round(count_words(whole)),
         kind=None if rejected else find_kind(said, whole, posts),
         rejected=rejected,

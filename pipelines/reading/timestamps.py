@@ -7,12 +7,28 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 
-_MONTHS = {
-    name: i + 1
-    for i, name in enumerate(
-        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-    )
-}
+# Beginnings of the names of the months, January first, that tell them apart within and across these languages.
+_MONTH_NAMES = (
+    "jan feb mar apr may jun jul aug sep oct nov dec",  # English
+    "jän feb mär apr mai jun jul aug sep okt nov dez",  # German, Austrian January
+    "jan feb mrz apr mei jun jul aug sep okt nov des",  # German short March; Dutch, Indonesian, Norwegian
+    "jan feb maa apr maj jun jul agu sep okt nov dec",  # Dutch, Danish, Swedish, Indonesian
+    "jan fév mars avr mai juin juil aoû sep oct nov déc",  # French
+    "jan fev mar avr mai juin juil aou set out nov dec",  # French without accents, Portuguese
+    "ene feb mar abr may jun jul ago sep oct nov dic",  # Spanish
+    "gen feb mar apr mag giu lug ago set ott nov dic",  # Italian
+    "ian feb mar apr mai iun iul aug sep oct noi dec",  # Romanian
+    "sty lut mar kwi maj cze lip sie wrz paź lis gru",  # Polish
+    "led úno bře dub kvě červn červenc srp zář říj lis pro",  # Czech
+    "tam hel maa huh tou kes hei elo syy lok marras jou",  # Finnish
+    "oca şub mar nis may haz tem ağu eyl eki kas ara",  # Turkish
+    "янв фев мар апр мая июн июл авг сен окт ноя дек",  # Russian
+    "січ лют бер кві тра чер лип сер вер жов лис гру",  # Ukrainian
+    "ιαν φεβ μαρ απρ μαΐ ιουν ιουλ αυγ σεπ οκτ νοε δεκ",  # Greek
+    "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر",  # Arabic
+)
+_MONTHS = {name: month for names in _MONTH_NAMES for month, name in enumerate(names.split(), 1)}
+_LONGEST_MONTH = max(map(len, _MONTHS))
 # Abbreviations that mean one offset only; CST, IST and BST name several zones and are left out.
 _ZONES = {
     "z": 0,
@@ -37,7 +53,8 @@ _ZONES = {
     "cdt": -300,
 }
 _TIME = (
-    r"(?:[T\s,]+|\s*(?:\||-|–|at|um|à|a las|kl\.?)\s*)(?P<h>[01]?\d|2[0-3])[:.h](?P<min>[0-5]\d)"
+    r"(?:[T\s,]+|\s*(?:\||-|–|at|um|à|a las|às|alle|om|kl\.?|klo|saat|o|в|о)\s*)"
+    r"(?P<h>[01]?\d|2[0-3])[:.h](?P<min>[0-5]\d)"
     r"(?:[:.](?P<s>[0-5]\d)(?:[.,](?P<f>\d{1,9}))?)?\s*(?P<half>[ap]\.?m\.?)?(?:\s*(?:Uhr|h))?"
 )
 _ZONE = r"\s*(?P<zone>Z|[+-]\d{2}:?\d{2}(?::\d{2})?|[+-]\d{1,2}|\(?[A-Za-z]{2,4}\)?)?"
@@ -57,13 +74,14 @@ _DAY_FIRST = re.compile(
 _SLASHED = re.compile(
     rf"(?P<d>1[3-9]|2\d|3[01])[/-](?P<m>0?[1-9]|1[0-2])[/-](?P<y>\d{{4}}){_REST}(?![\d:])", re.IGNORECASE
 )
-_MONTH_WORD = r"(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
+_MONTH_WORD = r"(?P<month>[^\W\d_]{3,12})\.?"
 _NAMED = re.compile(
-    rf"(?:[a-z]{{3,9}},?\s+)?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s-]+{_MONTH_WORD},?[\s-]+(?P<y>\d{{4}}){_REST}",
+    rf"(?:[^\W\d_]{{2,12}}\.?,?\s+)?(?P<d>\d{{1,2}})(?:st|nd|rd|th|er|º|\.)?[\s-]+(?:de\s+)?{_MONTH_WORD},?[\s-]+(?:de\s+)?"
+    rf"(?P<y>\d{{4}}){_REST}",
     re.IGNORECASE,
 )
 _NAMED_US = re.compile(
-    rf"(?:[a-z]{{3,9}},?\s+)?{_MONTH_WORD}\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>\d{{4}}){_REST}",
+    rf"(?:[^\W\d_]{{2,12}}\.?,?\s+)?{_MONTH_WORD}\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>\d{{4}}){_REST}",
     re.IGNORECASE,
 )
 # date(1) and JavaScript: "Fri May 03 2024 10:20:30 GMT+0200 (CEST)", "Fri May  3 10:20:30 CEST 2024"
@@ -104,9 +122,15 @@ def parse_stamp(text: str) -> Stamp | None:
     return None
 
 
+def looks_like_stamp(text: str) -> bool:
+    """Whether a string has the form of a date, be there such a day or not."""
+    text = text.strip().strip("\"'")[:80]
+    return any(form.match(text) for form in _FORMATS)
+
+
 def _stamp(part: dict[str, str | None]) -> Stamp | None:
     named = part.get("month")
-    month = _MONTHS[named.lower()] if named else int(part["m"] or 0)
+    month = _month(named) if named else int(part["m"] or 0)
     hour, minute, second = int(part["h"] or 0), int(part["min"] or 0), int(part["s"] or 0)
     half = (part["half"] or "").lower()
     if half and hour <= 12:
@@ -121,6 +145,13 @@ def _stamp(part: dict[str, str | None]) -> Stamp | None:
     except (ValueError, OverflowError):
         return None
     return Stamp(at, _precision(part, at), None if part["h"] is None else offset)
+
+
+def _month(name: str) -> int:
+    """Number of a month by its name, short or inflected; 0 for other words."""
+    folded = name.casefold()
+    lengths = range(min(len(folded), _LONGEST_MONTH), 2, -1)
+    return next((_MONTHS[folded[:n]] for n in lengths if folded[:n] in _MONTHS), 0)
 
 
 def _precision(part: dict[str, str | None], at: datetime) -> str:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.reading.authors import find_authors
+from pipelines.reading.authors import find_authors, stated_sources
 from pipelines.reading.document import parse
 from pipelines.reading.encoding import clean_text
 from pipelines.reading.titles import same_words
@@ -95,6 +95,60 @@ def test_of_bylines_five_are_looked_at_and_persons_kept() -> None:
     assert authors(body='<p class="byline">by the desk</p><p class="author">Jörn Hadler</p>') == (
         "Jörn Hadler",
     )
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "von Imke Sauter",
+        "By Imke Sauter",
+        "Autorin/Autor Imke Sauter",
+        "Text: Imke Sauter",
+        "Par Imke Sauter",
+    ],
+)
+def test_a_line_below_the_headline_is_a_byline_by_its_words(line: str) -> None:
+    page = f"<h1>Pier closes</h1><p>12.03.2026</p><p>{line}</p><p>The pier is closed for the winter.</p>"
+    assert authors(body=page) == ("Imke Sauter",)
+    assert authors(body=page, author={"name": "Quellbote"}) == ("Imke Sauter",)
+
+
+@pytest.mark.parametrize(
+    "line", ["Von der Brücke aus", "By the sea", "Imke Sauter", "Von Anfang an mit dabei war er"]
+)
+def test_other_lines_below_the_headline_are_no_bylines(line: str) -> None:
+    assert authors(body=f"<h1>Pier closes</h1><p>{line}</p>") == ()
+
+
+def test_bylines_of_other_articles_are_none_of_this_one() -> None:
+    teaser = f"<div>{'<p>words</p>' * 40}<span class='author'>Jörn Hadler</span></div>"
+    page = f"{teaser}<h1>Pier closes</h1><ul class='metaAuthorList'><li>Imke Sauter</li></ul>{teaser}"
+    assert authors(body=page) == ("Imke Sauter",)
+
+
+def test_an_address_beside_a_name_in_meta_tags() -> None:
+    assert authors('<meta name="author" content="Quellbote (www.quellbote.example)">') == ("Quellbote",)
+    assert authors(
+        '<meta name="author" content="https://a.example/x"><meta name="byl" content="By Imke Sauter">'
+    ) == ("Imke Sauter",)
+
+
+def test_sources_are_stated_beside_authors() -> None:
+    article = {
+        "@type": "NewsArticle",
+        "headline": "x",
+        "author": "Imke Sauter, dpa",
+        "provider": {"name": "Meer-Dienst"},
+    }
+    head = f"<script type='application/ld+json'>{json.dumps(article)}</script><meta name='dc.source' content='AFP'>"
+    page = parse(f"<html><head>{head}</head><body></body></html>", "https://quellbote.example/x")
+    assert page is not None
+    assert stated_sources(page) == ["Imke Sauter, dpa", "Meer-Dienst", "AFP"]
+
+
+def test_a_byline_is_found_above_text_that_stands_in_no_element_of_its_own() -> None:
+    body = "<h1>Ice on the northern canal</h1><p>Von Imke Sauter</p>3.2.2025<p>The ice came early.</p>"
+    assert authors(body=body) == ("Imke Sauter",)
 
 
 def test_a_reference_to_a_person_is_followed() -> None:

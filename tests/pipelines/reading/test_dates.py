@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.reading.dates import find_modified, find_published
+from pipelines.reading.dates import Disagreement, Published, RefusedDate, find_dates
 from pipelines.reading.document import Document, parse
 
 FETCHED = datetime(2026, 3, 20, 12, tzinfo=UTC)
@@ -24,8 +24,16 @@ def document(html: str, url: str = "https://e.example/a/b") -> Document:
     return parsed
 
 
+def find_published(page: Document, **given: object) -> Published | None:
+    return find_dates(page, **given).published  # type: ignore[arg-type]
+
+
+def find_modified(page: Document, **given: object) -> datetime | None:
+    return find_dates(page, **given).modified_at  # type: ignore[arg-type]
+
+
 def source(html: str, url: str = "https://e.example/a/b", **listed: object) -> str | None:
-    found = find_published(document(html, url), fetched_at=FETCHED, **listed)  # type: ignore[arg-type]
+    found = find_published(document(html, url), fetched_at=FETCHED, **listed)
     return found.source if found else None
 
 
@@ -215,3 +223,110 @@ def test_any_stated_date_is_plausible_or_none(stated: str, printed: str) -> None
     html = f"<body><time>{escape(stated)}</time><p>{escape(printed)}</p></body>"
     found = find_published(document(html), fetched_at=FETCHED)
     assert found is None or found.at.year >= 1990
+
+
+@pytest.mark.parametrize(
+    ("value", "reason"),
+    [
+        ("2062-03-11T09:00:00Z", "future"),
+        ("1970-01-01T00:00:00Z", "too_early"),
+        ("2026-02-31", "impossible"),
+        ("31 février 2026", "impossible"),
+        ("soon", "unreadable"),
+        ("3/5/2026", "unreadable"),
+    ],
+)
+def test_a_refused_date_is_kept_with_its_reason(value: str, reason: str) -> None:
+    found = find_dates(document(LD.format(value) + OG.format(DAYS[1])), fetched_at=FETCHED)
+    assert found.refused == (RefusedDate("published", "json-ld", value, reason),)
+    assert found.published is not None
+    assert found.published.source == "open-graph"
+
+
+def test_refused_dates_of_address_listing_and_change_are_kept_too() -> None:
+    head = '<meta property="article:modified_time" content="2031-01-01T00:00:00Z">'
+    found = find_dates(
+        document(head, "https://e.example/2026/02/31/x"),
+        fetched_at=FETCHED,
+        listed_at=datetime(2027, 1, 1, 9, 30, tzinfo=UTC),
+        listed_kind="feed",
+    )
+    assert (found.published, found.modified_at) == (None, None)
+    assert found.refused == (
+        RefusedDate("published", "url", "2026-02-31", "impossible"),
+        RefusedDate("published", "feed", "2027-01-01T09:30:00+00:00", "future"),
+        RefusedDate("modified", "meta", "2031-01-01T00:00:00Z", "future"),
+    )
+
+
+def test_refused_dates_are_short_and_few() -> None:
+    tags = "".join(META.format(f"{n} " + "x" * 90) for n in range(20))
+    found = find_dates(document(tags), fetched_at=FETCHED)
+    assert len(found.refused) == 8
+    assert {len(refused.value) for refused in found.refused} == {80}
+
+
+@pytest.mark.parametrize(
+    ("other", "by"),
+    [
+        ("2026-03-01T10:00:30+01:00", None),
+        ("2026-03-01T09:00:00Z", None),
+        ("2026-03-01", None),
+        ("2026-03-01 10:00", None),
+        ("2026-03-01 09:00", "zone"),
+        ("2026-03-01T10:00:00Z", "zone"),
+        ("2026-02-28T22:00:00+01:00", "zone"),
+        ("2026-03-01T10:07:00+01:00", "minute"),
+        ("2026-03-02", "day"),
+        ("2026-03-04T10:00:00+01:00", "day"),
+    ],
+)
+def test_sources_that_say_otherwise_are_kept_beside_the_date(other: str, by: str | None) -> None:
+    found = find_published(document(LD.format(DAYS[0]) + META.format(other)), fetched_at=FETCHED)
+    assert found is not None
+    assert found.stated() == DAYS[0]
+    assert [d.by for d in found.disagrees] == ([by] if by else [])
+
+
+def test_a_source_that_agrees_once_does_not_disagree() -> None:
+    page = document(LD.format(DAYS[0]) + META.format(DAYS[3]) + META.format(DAYS[0]))
+    found = find_published(page, fetched_at=FETCHED)
+    assert found is not None
+    assert found.disagrees == ()
+
+
+def test_a_disagreeing_address_and_listing() -> None:
+    found = find_published(
+        document(LD.format(DAYS[0]), "https://e.example/2026/02/11/x"),
+        fetched_at=FETCHED,
+        listed_at=datetime(2026, 3, 1, 11, 20, tzinfo=UTC),
+        listed_kind="sitemap",
+    )
+    assert found is not None
+    assert found.disagrees == (
+        Disagreement("url", "2026-02-11", "day"),
+        Disagreement("sitemap", "2026-03-01T11:20:00+00:00", "minute"),
+    )
+
+
+def test_seconds_since_1970_in_structured_data() -> None:
+    page = document(LD.format("x").replace('"x"}', "1773306000}"))
+    found = find_published(page, fetched_at=FETCHED)
+    assert found is not None
+    assert found.stated() == "2026-03-12T09:00:00+00:00"
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "17. März 2026 um 14:05",
+        "17 de marzo de 2026 14:05 h",
+        "March 17, 2026 2:05 pm",
+        "17 марта 2026, 14:05",
+    ],
+)
+def test_a_time_printed_behind_a_day_with_a_named_month(printed: str) -> None:
+    page = document(f"<body><p>Stand {printed}</p></body>", "https://e.example/2026/03/17/x")
+    found = find_published(page, fetched_at=FETCHED)
+    assert found is not None
+    assert (found.stated(), found.precision, found.source) == ("2026-03-17T14:05:00", "minute", "text")

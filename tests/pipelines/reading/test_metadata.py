@@ -1,11 +1,14 @@
 """Declared facts: section, descriptions, canonical address, page language."""
 
+import json
+
 import pytest
 
 from pipelines.reading.document import Document, parse
 from pipelines.reading.metadata import (
     find_canonical,
     find_descriptions,
+    find_keywords,
     find_page_language,
     find_section,
 )
@@ -126,3 +129,41 @@ def test_descriptions_stand_in_order_of_trust() -> None:
 )
 def test_languages_are_declared_in_many_places(attributes: str, head: str, expected: str) -> None:
     assert find_page_language(document(head, attributes)) == expected
+
+
+def keywords(value: object) -> str:
+    return (
+        f"<script type='application/ld+json'>{json.dumps({'@type': 'Article', 'keywords': value})}</script>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        ('<meta name="news_keywords" content="pier, Storm ,pier;Harbour">', ("pier", "Storm", "Harbour")),
+        (keywords("pier, storm"), ("pier", "storm")),
+        (
+            keywords(["pier, old", "storm", {"@type": "DefinedTerm", "name": "Harbour"}]),
+            ("pier, old", "storm", "Harbour"),
+        ),
+        (
+            '<meta property="article:tag" content="Pier"><meta property="article:tag" content="A, B">',
+            ("Pier", "A, B"),
+        ),
+        (keywords("Pier") + '<meta name="keywords" content="pier,tides">', ("Pier", "tides")),
+        (keywords("桟橋、嵐"), ("桟橋", "嵐")),
+        (keywords('#pier, "storm", x, 2026, ' + "y" * 61), ("pier", "storm")),
+        (
+            '<meta property="og:site_name" content="Pier Post"><meta name="keywords" content="Pier Post, tides">',
+            ("tides",),
+        ),
+        (keywords({"a": 1}), ()),
+        ("", ()),
+    ],
+)
+def test_keywords(head: str, expected: tuple[str, ...]) -> None:
+    assert find_keywords(document(head)) == expected
+
+
+def test_keywords_are_two_dozen_at_most() -> None:
+    assert len(find_keywords(document(keywords([f"word {n}" for n in range(40)])))) == 24

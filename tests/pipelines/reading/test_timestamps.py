@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.reading.timestamps import parse_stamp
+from pipelines.reading.timestamps import looks_like_stamp, parse_stamp
 
 
 @pytest.mark.parametrize(
@@ -114,3 +114,37 @@ def test_every_written_form_of_a_minute_means_the_same(at: datetime, form: str) 
     assert stamp is not None
     assert stamp.at == at.replace(second=0, microsecond=0, tzinfo=UTC)
     assert stamp.precision == ("minute" if at.hour or at.minute else "day")
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("13. Mai 2026 um 15:44 Uhr", "2026-05-13T15:44:00+00:00"),
+        ("Mittwoch, 3. März 2026, 10:00 Uhr", "2026-03-03T10:00:00+00:00"),
+        ("1er juillet 2026 à 10h05", "2026-07-01T10:05:00+00:00"),
+        ("3 juin 2026", "2026-06-03T00:00:00+00:00"),
+        ("martes, 13 de mayo de 2026 16:51 h", "2026-05-13T16:51:00+00:00"),
+        ("12 lipca 2026 10:00", "2026-07-12T10:00:00+00:00"),
+        ("5. července 2026", "2026-07-05T00:00:00+00:00"),
+        ("5. června 2026", "2026-06-05T00:00:00+00:00"),
+        ("3. marraskuuta 2026 klo 9.05", "2026-11-03T09:05:00+00:00"),
+        ("13 Mayıs 2026 15:44", "2026-05-13T15:44:00+00:00"),
+        ("3 июня 2026, 12:00", "2026-06-03T12:00:00+00:00"),
+        ("3 червня 2026 о 12:00", "2026-06-03T12:00:00+00:00"),
+        ("14 Ιουνίου 2026", "2026-06-14T00:00:00+00:00"),
+        ("3 مايو 2026", "2026-05-03T00:00:00+00:00"),
+        ("3 Advent 2026", None),
+        ("31 avril 2026", None),
+    ],
+)
+def test_months_by_their_names_in_many_languages(text: str, iso: str | None) -> None:
+    found = parse_stamp(text)
+    assert (found.at.isoformat() if found else None) == iso
+
+
+@pytest.mark.parametrize(
+    ("text", "looks"),
+    [("2026-02-31", True), ("31 avril 2026", True), ("soon", False), ("3/5/2026", False), ("", False)],
+)
+def test_what_has_the_form_of_a_date(text: str, looks: bool) -> None:
+    assert looks_like_stamp(text) is looks
