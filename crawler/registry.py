@@ -18,6 +18,7 @@ from pydantic_core import ErrorDetails
 
 from crawler.codes import COUNTRIES, LANGUAGES
 from crawler.located_yaml import KeyPath, Located, LocatedYamlError, read_located
+from crawler.overrides import Override, digest, one_at_a_time
 from crawler.urls import UrlError, canonical_url, registrable_domain
 
 PACKAGED = Path(__file__).parent / "outlets"
@@ -145,9 +146,13 @@ class Outlet(_Strict):
     expected: Expected | None = None
     opt_out: Literal["none", "robots", "tdm"] = "none"
     """Known reservation of text and data mining for the whole outlet, and where it is stated."""
+    overrides: Annotated[tuple[Override, ...], AfterValidator(one_at_a_time)] = ()
+    """Where the general reader goes wrong on its pages; at most one entry for each day."""
 
 
-_UNKNOWN = f"unknown key; known are {', '.join(sorted(set(Outlet.model_fields) - {'id'}))}"
+_MODELS: dict[str | int, type[BaseModel]] = {
+    "feeds": Source, "expected": Expected, "articles_per_day": Range, "overrides": Override,
+}  # fmt: skip
 
 
 class Registry(Mapping[str, Outlet]):
@@ -175,6 +180,11 @@ class Registry(Mapping[str, Outlet]):
             if found := self._domains.get(".".join(labels[start:])):
                 return found
         return None
+
+    @property
+    def overrides_digest(self) -> str:
+        """Changes when pages of some outlet have to be read otherwise, see `overrides.digest`."""
+        return digest({outlet.id: outlet.overrides for outlet in self._outlets.values()})
 
 
 def load_registry(folders: Sequence[Path]) -> Registry:
@@ -231,7 +241,7 @@ def _outlet(document: Located, outlet_id: str, file: Path) -> tuple[Outlet | Non
         return None, [Problem(file, document.line((outlet_id,)), outlet_id, message)]
     path = (outlet_id, "id")
     # Not seen by the model, which gets the id from the key of the entry.
-    stray = [Problem(file, document.line(path), _dotted(path), _UNKNOWN)] if "id" in entry else []
+    stray = [Problem(file, document.line(path), _dotted(path), _unknown(("id",)))] if "id" in entry else []
     try:
         return Outlet.model_validate({**entry, "id": outlet_id}), stray
     except ValidationError as error:
@@ -247,10 +257,17 @@ def _problem(document: Located, outlet_id: str, fault: ErrorDetails, file: Path)
     path = (outlet_id,) if loc == ("id",) else (outlet_id, *loc)
     message = fault["msg"].removeprefix("Value error, ")
     if fault["type"] == "extra_forbidden":
-        message = _UNKNOWN
+        message = _unknown(loc)
     elif fault["type"] == "missing":
         message = "missing; add it"
     return Problem(file, document.line(path), _dotted(path), message)
+
+
+def _unknown(loc: KeyPath) -> str:
+    """What may stand where the unknown key stands."""
+    around = [part for part in loc[:-1] if isinstance(part, str)]
+    known = set(_MODELS[around[-1]].model_fields) if around else set(Outlet.model_fields) - {"id"}
+    return f"unknown key; known are {', '.join(sorted(known))}"
 
 
 def _clashes(outlet: Outlet, document: Located, file: Path, taken: dict[str, str]) -> list[Problem]:

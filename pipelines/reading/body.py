@@ -16,7 +16,8 @@ from pipelines.reading.blocks import CELLS, HEADINGS, Block
 from pipelines.reading.cuts import Cuts
 from pipelines.reading.encoding import clean_text
 from pipelines.reading.lead import find_lead
-from pipelines.reading.lines import Known, choose_lines
+from pipelines.reading.lines import Known, choose_lines, choose_named_lines
+from pipelines.reading.overrides import BODY, LEAD
 from pipelines.reading.prune import prune
 from pipelines.reading.region import find_region
 from pipelines.reading.titles import same_words
@@ -72,24 +73,35 @@ def extract_text(
         authors: names whose bylines are no text.
         labels: section and outlet names, which stand above many articles.
     """
-    lead = find_lead(page, title, descriptions)
-    page.keep(lead)
+    leads, named = _leads(page, title, descriptions), page.tree.marked(BODY)
+    for element in (*(block.element for block in leads), *named):
+        page.keep(element)
     prune(page)
-    live = [block for block in page.live() if block is not lead]
-    shown = [text for text in (title, lead.text if lead else None, *labels) if text]
-    lines = choose_lines(page, live, find_region(page, live), Known(shown, authors))
+    live = [block for block in page.live() if block not in leads]
+    standfirst = "\n\n".join(block.text for block in leads) or None
+    shown = [text for text in (title, standfirst, *labels) if text]
+    known = Known(shown, authors)
+    if named:
+        lines = choose_named_lines(page, [b for b in page.tree.blocks if b not in leads], named, known)
+    else:
+        lines = choose_lines(page, live, find_region(page, live), known)
     body, stretches = _join(lines)
     if not body:
         body, stretches = _by_trafilatura(page, shown)
     # A page whose only paragraph is its standfirst has a body, not a lead.
-    standfirst = lead.text if lead else None
     if not body:
-        return Text(None, standfirst, *_whole(lead))
+        body, stretches = _join(leads)
+        return Text(None, body or None, stretches, tuple(leads))
     return Text(standfirst, body, stretches, tuple(lines))
 
 
-def _whole(block: Block | None) -> tuple[tuple[Stretch, ...], tuple[Block, ...]]:
-    return ((Stretch("paragraph", 0, len(block.text)),), (block,)) if block else ((), ())
+def _leads(page: Cuts, title: str | None, descriptions: Sequence[str]) -> list[Block]:
+    """The blocks of the standfirst: what the outlet's selectors call so, else the one that looks like it."""
+    named = page.tree.marked(LEAD)
+    if named:
+        return [block for block in page.tree.blocks if named[0].holds(block.element)]
+    found = find_lead(page, title, descriptions)
+    return [found] if found else []
 
 
 def _join(lines: Sequence[Block]) -> tuple[str, tuple[Stretch, ...]]:

@@ -30,9 +30,9 @@ class Cuts:
         self._left_out: dict[int, str] = {}
         self._kept = _with_ancestors(self.heading)
 
-    def keep(self, block: Block | None) -> None:
-        """Let no cut take this block or what holds it."""
-        self._kept |= _with_ancestors(block.element if block else None)
+    def keep(self, element: Element) -> None:
+        """Let no cut take this element or what holds it; what is inside may be cut."""
+        self._kept |= _with_ancestors(element)
 
     def cut(self, elements: Iterable[Element], why: str) -> None:
         """Cut these and all inside them, but what is kept; the reason of an outer cut goes before that of an inner."""

@@ -62,6 +62,23 @@ def choose_lines(page: Cuts, blocks: list[Block], region: Element, known: Known)
     return _trimmed(page, _fitting(page, blocks, known), known.authors)
 
 
+def choose_named_lines(
+    page: Cuts, blocks: Sequence[Block], named: Sequence[Element], known: Known
+) -> list[Block]:
+    """The lines of an article whose place an outlet's selectors name: inside it furniture is left out as elsewhere.
+
+    A block of an element that is named itself, not only held by one, is a line whatever it looks like.
+    """
+    places = {element.place for element in named}
+    own = {block.place for block in blocks if block.element.place in places}
+    held = [b for b in blocks if b.place in own or any(e.place in places for e in b.element.ancestors())]
+    inside = {block.place for block in held}
+    page.leave_out((block for block in blocks if block.place not in inside), "outside the article")
+    left = [block for block in held if block.place in own or page.why(block) is None]
+    kept = {block.place for block in _trimmed(page, _fitting(page, left, known), known.authors)} | own
+    return [block for block in left if block.place in kept]
+
+
 def _behind(headline: Element, blocks: list[Block]) -> list[Block]:
     """The blocks from the headline on, where those before it are few."""
     behind = [block for block in blocks if block.element.place >= headline.place]

@@ -41,7 +41,7 @@ _LEAST_ARTICLE = 80
 def prune(page: Cuts) -> None:
     """Cut everything that is surely not the article."""
     # What is near the end is told by what is left.
-    appended = find_appended(page.tree, page.heading)
+    appended = [e for e in find_appended(page.tree, page.heading) if not page.is_kept(e)]
     page.tree.drop(appended)
     cuts = _hinted(page)
     sure = {element: kind for element, kind in cuts.items() if kind in _SURE}

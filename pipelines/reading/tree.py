@@ -13,6 +13,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from pipelines.reading.blocks import BLOCK_TAGS, Block
 from pipelines.reading.encoding import clean_text
+from pipelines.reading.overrides import NOTHING, Named, Selectors, apply_selectors
 
 # Characters parsed at most. Of 896 real pages the longest has 4.2 million; what lies beyond is scripts and comments.
 MAX_CHARACTERS = 6_000_000
@@ -134,7 +135,9 @@ class Tree:
         language: of the `html` tag.
         title: of the `title` tag.
         fallback: text for readers without scripts.
+        properties: elements with microdata (`itemprop`), in document order.
         source: the HTML it was made from, without what makes parsers slow.
+        named: what an outlet's selectors found, body and lead apart: those are `marked`.
     """
 
     def __init__(self, source: str) -> None:
@@ -145,9 +148,11 @@ class Tree:
         self.pieces: list[str] = []
         self.declared: dict[str, list[dict[str, str | None]]] = {"meta": [], "link": []}
         self.data: list[str] = []
+        self.properties: list[Element] = []
         self.language: str | None = None
         self.title = ""
         self.fallback = ""
+        self.named: Named = NOTHING
 
     @property
     def body(self) -> Element:
@@ -177,6 +182,10 @@ class Tree:
         """Elements of these tags in document order."""
         return (element for element in self.elements if element.tag in tags)
 
+    def marked(self, mark: str) -> list[Element]:
+        """Elements that an outlet's selectors named, see `overrides.BODY`."""
+        return [e for e in self.elements if mark in e.attributes] if self.named.found else []
+
     def inside(self, element: Element) -> list[Element]:
         """The element and all below it."""
         return self.elements[element.place : element.end]
@@ -190,29 +199,38 @@ class Tree:
         return clean_text("".join(self.pieces))
 
 
-def parse(text: str) -> Tree | None:
-    """Tree of a page, or None where the text holds no element at all."""
+def parse(text: str, selectors: Selectors | None = None) -> Tree | None:
+    """Tree of a page, or None where the text holds no element at all; `selectors` are those of its outlet, if any."""
     text = text[:MAX_CHARACTERS]
     if not _MARKUP.search(text):
         return None
-    if max(map(len, text.split(">"))) > _LONGEST_TAG:
+    if _may_hold_overlong_tag(text):
         text = _OVERLONG_TAG.sub(r"<\1>", text)
     if _depth(text) >= _MOST_OPEN:
-        return _build(_tidied(text))
-    tree = _build(text)
+        return _build(_tidied(text), selectors)
+    tree = _build(text, selectors)
     # A comment that is never closed hides all behind it.
-    return tree if tree.body.words or "<!--" not in text else _build(_COMMENT_START.sub("", text))
+    return tree if tree.body.words or "<!--" not in text else _build(_COMMENT_START.sub("", text), selectors)
 
 
-def _build(text: str) -> Tree:
+def _build(text: str, selectors: Selectors | None) -> Tree:
     parser = LexborHTMLParser(text)
     tree = Tree(text)
+    if selectors:
+        tree.named = apply_selectors(parser, selectors)
+        tree.source = parser.html or ""
     about = parser.root.attributes if parser.root else {}
     tree.language = about.get("lang") or about.get("xml:lang")
     if parser.head:
         _read_head(parser.head, tree)
     _Walk(tree).walk(parser.body)
     return tree
+
+
+def _may_hold_overlong_tag(text: str) -> bool:
+    """Whether a stretch without end of tag fills one of the windows that any overlong tag fills."""
+    step = _LONGEST_TAG // 2
+    return any(text.find(">", at, at + step) < 0 for at in range(0, len(text) - step, step))
 
 
 def _depth(text: str) -> int:
@@ -327,6 +345,8 @@ class _Walk:
             self._links += 1
         elif tag in _BOLD:
             self._bold += 1
+        if "itemprop" in attributes:
+            self._tree.properties.append(element)
         parent.children.append(element)
         self._tree.elements.append(element)
         return element
