@@ -28,6 +28,8 @@ from pipelines.reading.metadata import (
     find_page_language,
     find_section,
 )
+from pipelines.reading.names import clean_names
+from pipelines.reading.overrides import Outcome, Selectors
 from pipelines.reading.posts import Post, find_posts
 from pipelines.reading.titles import find_title, outlet_names
 
@@ -49,6 +51,7 @@ class Page:
         listed_at: date that the feed or sitemap gives for the page.
         listed_kind: feed or sitemap.
         status: HTTP status, None where unknown.
+        selectors: the outlet's own for a page of that day; None: read it as any other page.
     """
 
     url: str
@@ -59,6 +62,7 @@ class Page:
     listed_at: datetime | None = None
     listed_kind: str | None = None
     status: int | None = None
+    selectors: Selectors | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,7 @@ class Reading:
         access: free, metered or paid, as the page declares.
         corrections: notes by which the outlet corrects the article, verbatim; those in the text stay there.
         dates_refused: dates that the page states and that are not taken.
+        override: which of the outlet's selectors found something; None where the page was read without any.
     """
 
     title: str | None = None
@@ -101,6 +106,7 @@ class Reading:
     canonical_url: str | None = None
     word_count: int = 0
     kind: str | None = None
+    override: Outcome | None = None
     rejected: Rejection | None = None
 
 
@@ -125,7 +131,7 @@ def _open(page: Page) -> Document | Reading:
     if refusal:
         return Reading(rejected=refusal)
     decoded = decode(page.html[:MAX_BYTES], page.charset)
-    document = parse(decoded.text, page.url)
+    document = parse(decoded.text, page.url, page.selectors)
     why = Rejection("not_html", f"no markup in {len(page.html)} bytes ({decoded.encoding})")
     return document or Reading(rejected=why)
 
@@ -137,7 +143,7 @@ def _declared(document: Document, page: Page, title: str | None) -> Reading:
     )
     return Reading(
         title=title,
-        authors=find_authors(document),
+        authors=tuple(clean_names(document.tree.named.authors)) or find_authors(document),
         section=find_section(document),
         keywords=find_keywords(document),
         access=find_access(document),
@@ -146,11 +152,12 @@ def _declared(document: Document, page: Page, title: str | None) -> Reading:
         dates_refused=dates.refused,
         page_language=find_page_language(document),
         canonical_url=find_canonical(document),
+        override=document.tree.named.outcome,
     )
 
 
 def _read(document: Document, page: Page) -> tuple[Reading, Cuts, Text]:
-    title = find_title(document)
+    title = document.tree.named.title or find_title(document)
     declared = _declared(document, page, title)
     # Reading drops appended articles from the tree, so what the gate needs of the whole page is taken before.
     shape = outline(document.tree.blocks)
