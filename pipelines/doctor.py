@@ -17,9 +17,9 @@ from tempfile import TemporaryDirectory
 from rich.console import Console
 
 from crawler.landing.units import landed_units
-from crawler.registry import check_registry
+from crawler.registry import RegistryError, check_registry
 from pipelines.home import DAGSTER_YAML, Home
-from pipelines.registry import registry_folders
+from pipelines.registry import load_home_registry, registry_folders
 from pipelines.settings import Settings, SettingsError, load_settings
 from pipelines.stages.versions import pending
 from warehouse.connection import open_corpus
@@ -53,7 +53,7 @@ def _examine(home: Home) -> Iterator[Finding]:
     yield finding
     yield _registry(home, settings)
     yield _contact(home, settings)
-    yield _landing(home)
+    yield _landing(home, settings)
     yield _corpus(home)
     yield _dagster(home)
 
@@ -122,9 +122,14 @@ def _contact(home: Home, settings: Settings) -> Finding:
     )
 
 
-def _landing(home: Home) -> Finding:
+def _landing(home: Home, settings: Settings) -> Finding:
     units = landed_units(home.landing)
-    todo = pending(units, Store(home.store)) if home.store.exists() else units
+    try:
+        overrides = load_home_registry(home, settings).overrides_digest
+    except RegistryError:
+        found = f"{len(units)} files landed, what is to process depends on the registry"
+        return Finding("landing", True, found, "Mend the registry first.")
+    todo = pending(units, Store(home.store), overrides=overrides) if home.store.exists() else units
     found = f"{len(units)} files landed, {len(todo)} to process"
     return Finding("landing", True, found, "Run `wattwire process`." if todo else None)
 

@@ -1,9 +1,15 @@
-"""Which outlets a home watches: the packaged registry and the home's own folder."""
+"""Which outlets a home watches: the packaged registry and the home's own folder; what an outlet tells the reader."""
 
+from collections.abc import Sequence
+from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
-from crawler.registry import PACKAGED, Registry, load_registry
+from crawler.overrides import override_at
+from crawler.registry import PACKAGED, Outlet, Registry, load_registry
 from pipelines.home import Home
+from pipelines.reading.overrides import Selectors
 from pipelines.settings import Settings
 
 
@@ -19,4 +25,23 @@ def load_home_registry(home: Home, settings: Settings) -> Registry:
     Raises:
         RegistryError: a file doesn't fit; the message names file, line and key.
     """
-    return load_registry(registry_folders(home, settings))
+    folders = registry_folders(home, settings)
+    return _load(tuple(folders), tuple(_states(folders)))
+
+
+def selectors_at(outlet: Outlet | None, moment: datetime | None) -> Selectors | None:
+    """The outlet's selectors for a page fetched at that moment (aware, None where unknown); None where it has none."""
+    override = override_at(outlet.overrides, moment) if outlet else None
+    given: dict[str, Any] = override.selectors() if override else {}
+    return Selectors(**given) if given else None
+
+
+def _states(folders: Sequence[Path]) -> list[tuple[Path, int, int]]:
+    files = (file for folder in folders for file in sorted(folder.glob("*.yaml")))
+    return [(file, state.st_mtime_ns, state.st_size) for file in files for state in [file.stat()]]
+
+
+@lru_cache(maxsize=2)
+def _load(folders: tuple[Path, ...], states: tuple[tuple[Path, int, int], ...]) -> Registry:  # noqa: ARG001 - a key
+    # Kept: a run asks at each step, and 184 outlets take half a second to read and check.
+    return load_registry(folders)

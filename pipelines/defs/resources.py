@@ -50,4 +50,6 @@ class Workspace(dg.ConfigurableResource[None]):
     def todo(self, day: str, tables: Iterable[str]) -> list[Unit]:
         """The files of a day that lack one of these parts in the present version; all of them in a reprocessing run."""
         units = self.units(day)
-        return units if self.reprocess else pending(units, self.store, tables)
+        if self.reprocess:
+            return units
+        return pending(units, self.store, tables, overrides=self.registry.overrides_digest)

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from crawler.landing.records import Unit
-from pipelines.stages.versions import versions
+from pipelines.stages.versions import version_on, versions
 from pipelines.tracking.duplicates import NearDuplicate, Signed, near_duplicate
 from pipelines.tracking.signatures import Signature, signature
 from pipelines.tracking.stories import Headline, stories, title_links
@@ -39,7 +39,7 @@ def compare_unit(unit: Unit, store: Store) -> None:
 
     A pair depends on its two texts only, so the units may come in any order: the last one to come finds the pair.
     """
-    version = versions()
+    version = {table: version_on(table, unit, store) for table in TABLES}
     with store.transaction() as parts:
         parts.put("signatures", unit.day, unit.source, version["signatures"], _signatures(unit, store))
     # After a commit of their own: the query for candidates reads the unit's signatures from the store.

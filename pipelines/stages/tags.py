@@ -16,7 +16,7 @@ from crawler.registry import Registry
 from pipelines.reading.language import detect_language
 from pipelines.recognising.model import Narrative, Text, Topic
 from pipelines.recognising.recognise import RECOGNISER_VERSION, recognise_narratives, recognise_topics
-from pipelines.stages.versions import versions
+from pipelines.stages.versions import version_on
 from warehouse.store import Store
 
 Row = Mapping[str, Any]
@@ -26,7 +26,7 @@ def detect_unit_languages(unit: Unit, store: Store, registry: Registry) -> int:
     """Write the part `languages` of one unit; rows written."""
     with store.transaction() as parts:
         rows = (_language_row(capture, registry) for capture in _revisions(unit, store))
-        return parts.put("languages", unit.day, unit.source, versions()["languages"], rows)
+        return parts.put("languages", unit.day, unit.source, version_on("languages", unit, store), rows)
 
 
 def tag_unit_topics(unit: Unit, store: Store) -> int:
@@ -42,8 +42,8 @@ def tag_unit_topics(unit: Unit, store: Store) -> int:
                 yield _topic_row(revision, topic)
 
     with store.transaction() as parts:
-        parts.put("topics", unit.day, unit.source, versions()["topics"], rows())
-        parts.put("topicality", unit.day, unit.source, versions()["topicality"], on_topic)
+        parts.put("topics", unit.day, unit.source, version_on("topics", unit, store), rows())
+        parts.put("topicality", unit.day, unit.source, version_on("topicality", unit, store), on_topic)
     return sum(row["on_topic"] for row in on_topic)
 
 
@@ -55,7 +55,7 @@ def tag_unit_narratives(unit: Unit, store: Store) -> int:
             for revision, text in _texts(unit, store)
             for narrative in recognise_narratives(text)
         )
-        return parts.put("narratives", unit.day, unit.source, versions()["narratives"], rows)
+        return parts.put("narratives", unit.day, unit.source, version_on("narratives", unit, store), rows)
 
 
 def _revisions(unit: Unit, store: Store) -> Iterator[Row]:
