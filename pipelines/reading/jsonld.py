@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 
+from pipelines.reading.mending import mend
+
 Json: TypeAlias = Any
 """A value of parsed JSON, of any shape: pages hold everything."""
 Node: TypeAlias = Mapping[str, Any]
@@ -73,21 +75,22 @@ class StructuredData:
 def parse_blocks(blocks: Sequence[str], url: str) -> StructuredData:
     """Read the JSON-LD blocks of one page; broken ones give what a loose search finds in them."""
     nodes = [node for block in blocks for value in _values(block) for node in _walk(value, 0)][:_MAX_NODES]
-    article = _choose([n for n in nodes if _types(n) & _ARTICLE_TYPES], url)
+    articles = [n for n in nodes if _types(n) & _ARTICLE_TYPES]
+    article = _completed(_choose(articles, url), articles)
     listing = article is None and any(_types(n) & _LISTING_TYPES for n in nodes)
     if article is None:
         article = _choose([n for n in nodes if _types(n) & _PAGE_TYPES and n.get("datePublished")], url)
     return StructuredData(article, tuple(nodes), listing)
 
 
-def strings(value: Json) -> list[str]:
-    """The texts in a value that may be a string, a list, or an object with a name or @value."""
+def strings(value: Json, depth: int = _MAX_DEPTH) -> list[str]:
+    """The texts in a value: a string, a list, or an object with a name or @value; none below `depth` levels."""
     if isinstance(value, str):
         return [html.unescape(value)]
-    if isinstance(value, Mapping):
-        return strings(value.get("@value") or value.get("name"))
-    if isinstance(value, list):
-        return [text for item in value[:50] for text in strings(item)]
+    if depth and isinstance(value, Mapping):
+        return strings(value.get("@value") or value.get("name"), depth - 1)
+    if depth and isinstance(value, list):
+        return [text for item in value[:50] for text in strings(item, depth - 1)]
     return []
 
 
@@ -104,14 +107,18 @@ def _values(block: str) -> Iterator[Any]:
     text = _WRAPPERS.sub("", _WRAPPERS.sub("", block)).strip().rstrip(";")
     if not text:
         return
-    for candidate in (text, _TRAILING_COMMA.sub(r"\1", text), html.unescape(text)):
-        decoded = _decode(candidate)
+    for mended in (str, _without_trailing_commas, html.unescape, mend):
+        decoded = _decode(mended(text))
         if decoded:
             yield from decoded
             return
     loose = _search(text)
     if loose:
         yield loose
+
+
+def _without_trailing_commas(text: str) -> str:
+    return _TRAILING_COMMA.sub(r"\1", text)
 
 
 def _decode(text: str) -> list[Any]:
@@ -174,6 +181,15 @@ def _choose(candidates: Sequence[Node], url: str) -> Node | None:
         }:
             return node
     return next((n for n in candidates if n.get("headline")), candidates[0] if candidates else None)
+
+
+def _completed(article: Node | None, candidates: Sequence[Node]) -> Node | None:
+    """The article with what other nodes of the same headline say besides: two plugins of one site write one each."""
+    headline = article.get("headline") if article else None
+    twins = [n for n in candidates if n is not article and headline and n.get("headline") == headline]
+    for twin in twins:
+        article = {**twin, **(article or {})}
+    return article
 
 
 def _addresses(value: Json) -> list[str]:

@@ -100,13 +100,13 @@ def test_any_json_is_taken(value: object) -> None:
 @pytest.mark.parametrize(
     ("block", "expected"),
     [
-        ('{"@type":"Article","headline":"The pier","x":"a "b" c","author":{"@type":"Person","name":"Ada"}}',
+        ('{"@type":"Article","headline":"The pier","x":bare,"author":{"@type":"Person","name":"Ada"}}',
          {"@type": "NewsArticle", "headline": "The pier", "author": ["Ada"]}),
         ('{"@type":"BlogPosting","datePublished":"2026-03-01","headline":"a \\"b\\" \\u00e9',
          {"@type": "NewsArticle", "datePublished": "2026-03-01"}),
         ('{"@type":"Article","headline":"bad \\x escape","y":', {"@type": "NewsArticle", "headline": "bad \\x escape"}),
-        ('{"@type":"Organization","headline":"The pier","x":"a "b" c"}', None),
-        ('{"@type":"Article","x":"a "b" c"}', None),
+        ('{"@type":"Organization","headline":"The pier","x":bare}', None),
+        ('{"@type":"Article","x":bare}', None),
     ],
 )  # fmt: skip
 def test_what_can_be_made_out_in_broken_json(block: str, expected: dict[str, object] | None) -> None:
@@ -166,3 +166,55 @@ def test_any_text_as_a_block_is_taken(block: str) -> None:
     found = parse_blocks([block], URL)
     assert found.listing is False
     assert found.article is None or "headline" in found.article or "@type" in found.article
+
+
+@pytest.mark.parametrize(
+    ("value", "keywords"),
+    [
+        ('"a "quoted" word"', 'a "quoted" word'),
+        ('"a "quoted", word"', 'a "quoted", word'),
+        ('"a "q": word"', 'a "q": word'),
+        ('"a \\\'s plank"', "a \\'s plank"),
+        ('"a\\u00zz"', "a\\u00zz"),
+        ('"a\nb\tc"', "a\nb\tc"),
+        ('["a", "b",]', ["a", "b"]),
+        ('"a" // the tags', "a"),
+        ('"a" /* the tags */', "a"),
+        ('"https://e.example/a" // x', "https://e.example/a"),
+        ("", None),
+        ("undefined", None),
+    ],
+)
+def test_a_broken_value_is_mended_or_lost_alone(value: str, keywords: object) -> None:
+    block = f'{{"@type": "NewsArticle", "headline": "The pier", "keywords": {value}\n, "genre": "Harbour"}}'
+    article = parse_blocks([block], URL).article
+    assert article == {
+        "@type": "NewsArticle",
+        "headline": "The pier",
+        "keywords": keywords,
+        "genre": "Harbour",
+    }
+
+
+def test_single_quotes_around_everything() -> None:
+    assert headline("{'@type': 'NewsArticle', 'headline': 'The pier', 'author': ['Ada']}") == "The pier"
+
+
+def test_two_nodes_of_one_article_complete_each_other() -> None:
+    nodes = [
+        {**ARTICLE, "url": URL},
+        {**ARTICLE, "author": "Ada", "url": "/x"},
+        {"@type": "Article", "headline": "Other", "genre": "x"},
+    ]
+    article = parse_blocks([json.dumps(nodes)], URL).article
+    assert article == {**ARTICLE, "author": "Ada", "url": URL}
+
+
+@pytest.mark.parametrize("depth", [20, 300, 600, 950])
+@pytest.mark.parametrize("form", [("[", "]"), ('{"name":', "}"), ('{"@value":', "}"), ('{"@graph":', "}")])
+@pytest.mark.parametrize("key", ["headline", "author", "@type", "@graph"])
+def test_values_nested_too_deeply_are_none(depth: int, form: tuple[str, str], key: str) -> None:
+    value = form[0] * depth + '"deep"' + form[1] * depth
+    found = parse_blocks([f'{{"@type": "NewsArticle", "headline": "The pier", "{key}": {value}}}'], URL)
+    article = found.article or {}
+    assert strings(article.get(key)) in ([], ["The pier"])
