@@ -10,14 +10,16 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from crawler.registry import Outlet
 from crawler.urls import canonical_url
 from pipelines.reading.language import UNKNOWN, WATCHED, detect_language
 from pipelines.reading.language_codes import language_code
 from pipelines.reading.page import Page, Reading, read_page
 from pipelines.recognising.model import Narrative, Text
 from pipelines.recognising.recognise import recognise_narratives, recognise_topics
+from pipelines.registry import selectors_at
 
 Given = TypeVar("Given", bound=BaseModel)
 
@@ -28,15 +30,9 @@ class PageRow(BaseModel):
     model_config = ConfigDict(extra="ignore")
 
     id: str | int | None = None
-    url: str
+    url: str = Field(min_length=1)  # of any form: archives name their pages by what is no address, too
     html: str
     fetched_at: datetime | None = None
-
-    @field_validator("url")
-    @classmethod
-    def _is_address(cls, url: str) -> str:
-        canonical_url(url)
-        return url
 
 
 class TextRow(BaseModel):
@@ -57,12 +53,16 @@ class TextRow(BaseModel):
         return self
 
 
-def read_rows(lines: Iterable[bytes]) -> Iterator[dict[str, Any]]:
+def read_rows(lines: Iterable[bytes], outlet: Outlet | None = None) -> Iterator[dict[str, Any]]:
     """What the reader makes of pages: an object for each line, in order.
 
     A line that is no page gives `{"id", "line", "error"}`, lines counted from 1; blank lines are passed over.
+
+    Args:
+        lines: a page each, as JSON.
+        outlet: whose overrides apply to all of them; None: none apply.
     """
-    return _filter(lines, PageRow, _read)
+    return _filter(lines, PageRow, lambda row: _read(row, outlet))
 
 
 def tag_rows(lines: Iterable[bytes]) -> Iterator[dict[str, Any]]:
@@ -70,16 +70,15 @@ def tag_rows(lines: Iterable[bytes]) -> Iterator[dict[str, Any]]:
     return _filter(lines, TextRow, _tag)
 
 
-def read_one(html: bytes, url: str) -> dict[str, Any]:
-    """The row of a single page given as bytes, encoding undecided.
+def read_one(html: bytes, url: str, outlet: Outlet | None = None) -> dict[str, Any]:
+    """The row of a single page given as bytes, encoding undecided; of the outlet's overrides the newest applies.
 
     Raises:
         UrlError: the address has no scheme http(s) or no host.
     """
     canonical_url(url)
-    return _reading_row(
-        url, read_page(Page(url=url, html=html, charset=None, content_type=None, fetched_at=None))
-    )
+    page = Page(url, html, None, None, fetched_at=None, selectors=selectors_at(outlet, None))
+    return _reading_row(url, read_page(page))
 
 
 def _filter(
@@ -96,10 +95,11 @@ def _filter(
             yield make(row)
 
 
-def _read(row: PageRow) -> dict[str, Any]:
+def _read(row: PageRow, outlet: Outlet | None) -> dict[str, Any]:
     html = row.html.encode("utf-8", "replace")
     # As a charset of the header, which wins: what the page declares speaks of bytes that are long gone.
-    page = Page(url=row.url, html=html, charset="utf-8", content_type=None, fetched_at=row.fetched_at)
+    selectors = selectors_at(outlet, row.fetched_at)
+    page = Page(row.url, html, "utf-8", None, fetched_at=row.fetched_at, selectors=selectors)
     return _reading_row(row.id, read_page(page))
 
 
@@ -118,8 +118,19 @@ def _reading_row(identity: str | int | None, reading: Reading) -> dict[str, Any]
         "published_source": published and published.source,
         "published_precision": published and published.precision,
         "language": language.language,
-        "kind": reading.kind,
         "rejected": reading.rejected and reading.rejected.reason,
+        "published_zone": "stated" if published and published.offset_minutes is not None else None,
+        "dates_disagree": [asdict(other) for other in published.disagrees] if published else [],
+        "dates_refused": [asdict(refused) for refused in reading.dates_refused],
+        "modified_at": reading.modified_at and reading.modified_at.isoformat(),
+        "canonical_url": reading.canonical_url,
+        "section": reading.section,
+        "keywords": list(reading.keywords),
+        "agencies": list(reading.agencies),
+        "access": reading.access,
+        "corrections": list(reading.corrections),
+        "kind": reading.kind,
+        "override": reading.override and asdict(reading.override),
         "stretches": [asdict(stretch) for stretch in reading.stretches],
         "posts": [asdict(post) for post in reading.posts],
         "captions": list(reading.captions),

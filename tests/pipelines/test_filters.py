@@ -63,10 +63,6 @@ NO_PAGE: list[tuple[dict[str, Any], str]] = [
     ({"id": 1, "url": "https://a.example/", "html": 5}, "html"),
     ({"id": 1, "url": "https://a.example/", "html": ["<p>"]}, "html"),
     ({"id": 1, "url": 5, "html": "<p>"}, "url"),
-    ({"id": 1, "url": "notaurl", "html": "<p>"}, "url"),
-    ({"id": 1, "url": "/news/1", "html": "<p>"}, "url"),
-    ({"id": 1, "url": "a.example/news", "html": "<p>"}, "url"),
-    ({"id": 1, "url": "https://", "html": "<p>"}, "url"),
     ({"id": 1, "url": "", "html": "<p>"}, "url"),
     ({"id": 1, "url": "https://a.example/", "html": "<p>", "fetched_at": "yesterday"}, "fetched_at"),
 ]
@@ -91,9 +87,15 @@ def tag(*rows: object) -> list[dict[str, Any]]:
     return list(tag_rows(lines(*rows).splitlines(keepends=True)))
 
 
+@pytest.mark.parametrize("url", ["hard::page.html", "/news/1", "a.example/news", "https://", "http://[", "新闻"])
+def test_a_page_is_read_whatever_it_is_named_by(url: str) -> None:
+    (row,) = read(PAGE | {"url": url})
+    assert (row["title"], row["body"], row["rejected"]) == (QUEUE.title, QUEUE.body, None)
+
+
 def test_read_gives_the_article_and_nothing_around_it() -> None:
     (row,) = wattwire("read", stdin=lines(PAGE)).rows
-    assert list(row) == READ_KEYS
+    assert [key for key in row if key in READ_KEYS] == READ_KEYS
     assert (row["id"], row["title"], row["body"]) == ("p", QUEUE.title, QUEUE.body)
     assert (row["lead"], row["authors"], row["language"], row["rejected"]) == (None, [], "en", None)
 
@@ -119,7 +121,7 @@ def test_read_states_times_as_the_page_does(
 
 def test_read_says_why_a_page_is_no_article() -> None:
     (row,) = read({"url": THIN.url, "html": THIN.html})
-    assert list(row) == READ_KEYS
+    assert [key for key in row if key in READ_KEYS] == READ_KEYS
     assert isinstance(row["rejected"], str)
     assert row["id"] is None
 
