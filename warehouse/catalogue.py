@@ -161,12 +161,16 @@ def build(
     db.execute("create schema steps")
     _describe(db, parts, origin)
     files: dict[str, list[str]] = {name: [] for name in tables()}
+    # The parts that one version wrote have the same columns.
+    samples: dict[tuple[str, str], str] = {}
     for part in parts:
         # A version before or after this one may have had more tables; no view of this one reads them.
         if part.table in files:
-            files[part.table].append(literal_path(origin.store / part.file))
+            path = literal_path(origin.store / part.file)
+            files[part.table].append(path)
+            samples[part.table, part.version] = path
     for name, paths in files.items():
-        _create_parts(db, name, paths)
+        _create_parts(db, name, paths, [path for (table, _), path in samples.items() if table == name])
     for name in relations:
         kind = "table" if name in stored else "view"
         db.execute(f"create {kind} {name} as {definition(name)}")
@@ -254,11 +258,31 @@ def _describe(db: duckdb.DuckDBPyConnection, parts: Sequence[Part], origin: Orig
     )
 
 
-def _create_parts(db: duckdb.DuckDBPyConnection, name: str, paths: Sequence[str]) -> None:
-    if paths:
+def _create_parts(
+    db: duckdb.DuckDBPyConnection, name: str, paths: Sequence[str], samples: Sequence[str]
+) -> None:
+    if paths and all(_is_whole(db, name, sample) for sample in samples):
         db.execute(f"create view parts.{name} as select * from read_parquet([{', '.join(paths)}])")  # noqa: S608
         return
+    if paths:
+        _create_table_of_none(db, f"steps.no_{name}", name)
+        db.execute(
+            f"create view parts.{name} as select * from steps.no_{name} union all by name "  # noqa: S608
+            f"select * from read_parquet([{', '.join(paths)}], union_by_name = true)"
+        )
+        return
     # Not an empty view: read_parquet of an empty list is an error.
-    db.execute(tables()[name].definition.replace("create table ", "create table parts.", 1))
+    _create_table_of_none(db, f"parts.{name}", name)
+
+
+def _is_whole(db: duckdb.DuckDBPyConnection, name: str, path: str) -> bool:
+    """Whether a part has all columns of its table; one of an earlier version may lack some."""
+    found = db.execute(f"select * from read_parquet({path}) limit 0").description  # noqa: S608
+    return set(tables()[name].schema.names) <= {column for column, *_ in found or ()}
+
+
+def _create_table_of_none(db: duckdb.DuckDBPyConnection, place: str, name: str) -> None:
+    definition = tables()[name].definition
+    db.execute(definition.replace(f"create table {name}", f"create table {place}", 1))
     for column in UNIT_COLUMNS.split(", "):
-        db.execute(f"alter table parts.{name} add column {column}")
+        db.execute(f"alter table {place} add column {column}")

@@ -90,7 +90,10 @@ class RefusedDate:
 
 @dataclass(frozen=True, slots=True)
 class Dates:
-    """When a page says that it was published and last changed; None where it does not say."""
+    """When a page says that it was published and last changed; None where it does not say.
+
+    `modified_at` is aware where the page states an offset, naive where it states none.
+    """
 
     published: Published | None
     modified_at: datetime | None
@@ -127,7 +130,10 @@ def find_dates(
     changes = (
         _accept("modified", source, value, latest, refused) for source, value in stated_changes(document)
     )
-    modified = next((stamp.at for stamp in changes if stamp), None)
+    changed = next((stamp for stamp in changes if stamp), None)
+    modified = changed and (
+        changed.at if changed.offset_minutes is not None else changed.at.replace(tzinfo=None)
+    )
     return Dates(published, modified, tuple(dict.fromkeys(refused))[:_MOST_REFUSED])
 
 

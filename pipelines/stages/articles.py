@@ -151,6 +151,10 @@ def _capture(record: Landed, reading: Reading, outlet_id: str, registry: Registr
         "outlet_id": outlet_id,
         "authors": list(reading.authors),
         "section": reading.section,
+        "agencies": list(reading.agencies),
+        "keywords": list(reading.keywords),
+        "access": reading.access,
+        "modified_at": _in_utc(reading.modified_at, outlet_id, registry) if reading.modified_at else None,
         "page_language": reading.page_language,
         "listed_at": found.listed_at if found else None,
         "fetched_at": record.fetched_at,
@@ -176,6 +180,10 @@ def _imported(given: GivenRow, registry: Registry) -> Row:
         "outlet_id": outlet_id,
         "authors": list(given.authors),
         "section": None,
+        "agencies": None,
+        "keywords": None,
+        "access": None,
+        "modified_at": None,
         "page_language": given.language,
         "listed_at": None,
         "fetched_at": None,
@@ -206,17 +214,26 @@ def _text(url: str, title: str | None, lead: str | None, body: str | None) -> Ro
 def _published(published: Published | None, outlet_id: str, registry: Registry) -> Row:
     """The columns of the date; a time without an offset is read in the outlet's zone, in UTC where that is unknown."""
     if published is None:
-        names = ("published_at", "published_precision", "published_source", "published_offset_minutes")
-        return dict.fromkeys(names)
-    at, outlet = published.at, registry.get(outlet_id)
-    if published.offset_minutes is None and outlet:
-        at = at.replace(tzinfo=ZoneInfo(outlet.time_zone))
+        names = ("at", "precision", "source", "offset_minutes", "zone")
+        return {f"published_{name}": None for name in names}
+    assumed = published.offset_minutes is None
+    at = published.at.replace(tzinfo=None) if assumed else published.at
+    zone = "stated" if not assumed else "outlet" if registry.get(outlet_id) else "utc"
     return {
-        "published_at": at.astimezone(UTC),
+        "published_at": _in_utc(at, outlet_id, registry),
         "published_precision": published.precision,
         "published_source": published.source,
         "published_offset_minutes": published.offset_minutes,
+        "published_zone": zone,
     }
+
+
+def _in_utc(stated: datetime, outlet_id: str, registry: Registry) -> datetime:
+    """A stated time; one without an offset is read in the outlet's zone, in UTC where that is unknown."""
+    if stated.tzinfo is None:
+        outlet = registry.get(outlet_id)
+        stated = stated.replace(tzinfo=ZoneInfo(outlet.time_zone) if outlet else UTC)
+    return stated.astimezone(UTC)
 
 
 def _given_date(given: GivenRow) -> Published | None:

@@ -355,3 +355,29 @@ def test_a_page_in_a_file_needs_a_whole_address(tmp_path: Path, url: str) -> Non
     assert (outcome.code, outcome.raw) == (1, b"")
     assert outcome.err.startswith("Error: ")
     assert repr(url) in " ".join(outcome.err.split())
+
+
+def test_read_tells_what_the_page_says_about_itself() -> None:
+    head = (
+        '2026-11-20T08:30:00"><meta property="article:modified_time" content="2026-11-20T09:30:00Z">'
+        '<meta name="date" content="2026-11-22">'
+        '<meta property="article:content_tier" content="free"><meta property="article:section" content="Grid">'
+        '<meta name="author" content="AFP"><meta name="news_keywords" content="grid, valley'
+    )
+    (row,) = read({"url": QUEUE.url, "html": replace(QUEUE, published=head).html})
+    assert (row["published_at"], row["published_zone"]) == ("2026-11-20T08:30:00", None)
+    assert row["dates_disagree"] == [{"source": "meta", "stated": "2026-11-22", "by": "day"}]
+    assert row["dates_refused"] == []
+    assert row["modified_at"] == "2026-11-20T09:30:00+00:00"
+    assert (row["section"], row["keywords"], row["agencies"]) == ("Grid", ["grid", "valley"], ["afp"])
+    assert (row["access"], row["corrections"], row["canonical_url"]) == ("free", [], None)
+    (row,) = read({"url": QUEUE.url, "html": QUEUE.html, "fetched_at": "2026-11-01T00:00:00Z"})
+    assert (row["published_at"], row["published_zone"]) == (None, None)
+    assert row["dates_refused"] == [
+        {
+            "field": "published",
+            "source": "open-graph",
+            "value": "2026-11-20T08:30:00+01:00",
+            "reason": "future",
+        }
+    ]

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import duckdb
+import pyarrow.parquet as pq
 import pytest
 
 from tests.warehouse.rows import DAY, HOUR, NOON, capture, put, row
@@ -285,3 +286,16 @@ def test_stored_relations_hold_what_the_views_say(store: Store, link: Path) -> N
                 "article_topics",
             )
             assert stored.equals(store.query(f"select * from {name} order by all")), name  # noqa: S608 - our own names
+
+
+def test_columns_that_an_earlier_version_did_not_write_are_null(store: Store, link: Path) -> None:
+    put_article(store, "a", "one", version="v1")
+    put_article(store, "b", "two", version="v2")
+    old = next(
+        store.root / part.file for part in store.parts() if part.version == "v1" and part.table == "captures"
+    )
+    pq.write_table(pq.read_table(old).drop_columns(["agencies", "access"]), old)
+    publish(store, link)
+    with closing(open_corpus(link)) as db:
+        found = db.execute("select article_id, agencies, access from articles order by all").fetchall()
+    assert found == [("a", None, None), ("b", None, None)]

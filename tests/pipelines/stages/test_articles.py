@@ -46,6 +46,7 @@ def test_the_date_of_a_page_keeps_its_offset_and_is_stored_in_utc(desk: Desk) ->
     (row,) = desk.read("captures", unit)
     assert row["published_at"] == datetime(2026, 11, 20, 7, 30, tzinfo=UTC)
     assert (row["published_precision"], row["published_offset_minutes"]) == ("second", 60)
+    assert row["published_zone"] == "stated"
 
 
 @pytest.mark.parametrize(
@@ -66,6 +67,7 @@ def test_a_time_without_an_offset_is_read_where_the_outlet_is(
     (row,) = desk.read("captures", unit)
     assert (row["outlet_id"], row["published_at"]) == (outlet, datetime(2026, 11, 20, hour, 30, tzinfo=UTC))
     assert row["published_offset_minutes"] is None
+    assert row["published_zone"] == ("utc" if outlet == "stranger.example" else "outlet")
 
 
 def test_a_page_without_a_date_has_no_column_of_it(desk: Desk) -> None:
@@ -73,8 +75,30 @@ def test_a_page_without_a_date_has_no_column_of_it(desk: Desk) -> None:
     desk.land(unit)
     (row,) = desk.read("captures", unit)
     assert {name: row[name] for name in row if name.startswith("published")} == dict.fromkeys(
-        ["published_at", "published_precision", "published_source", "published_offset_minutes"]
+        [
+            "published_at",
+            "published_precision",
+            "published_source",
+            "published_offset_minutes",
+            "published_zone",
+        ]
     )
+
+
+def test_what_a_page_says_about_itself_is_kept(desk: Desk) -> None:
+    head = (
+        '2026-11-20T08:30:00"><meta property="article:modified_time" content="2026-11-20T09:45:00">'
+        '<meta property="article:content_tier" content="metered"><meta name="author" content="Imke Sauter, AFP">'
+        '<meta name="news_keywords" content="grid, valley'
+    )
+    unit = desk.pages([(replace(QUEUE, published=head), FIRST), (BAKERY, LATER)])
+    desk.land(unit)
+    queue, bakery = desk.read("captures", unit)
+    assert (queue["agencies"], queue["keywords"], queue["access"]) == (["afp"], ["grid", "valley"], "metered")
+    # A quarter to ten in New York, where the outlet is.
+    assert queue["modified_at"] == datetime(2026, 11, 20, 14, 45, tzinfo=UTC)
+    assert (bakery["agencies"], bakery["keywords"]) == ([], [])
+    assert (bakery["access"], bakery["modified_at"]) == (None, None)
 
 
 def test_the_same_text_is_the_same_revision_and_another_text_another_one(desk: Desk) -> None:
@@ -228,6 +252,7 @@ def test_an_imported_row_is_tagged_on_what_it_has(
     (row,) = desk.read("captures", unit)
     assert (row["text_basis"], row["word_count"]) == (basis, words)
     assert (row["fetched_at"], row["listed_at"], row["section"]) == (None, None, None)
+    assert (row["agencies"], row["keywords"], row["access"], row["modified_at"]) == (None, None, None, None)
 
 
 def test_an_imported_row_may_name_its_outlet_language_and_times(desk: Desk) -> None:
