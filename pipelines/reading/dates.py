@@ -131,9 +131,9 @@ def find_dates(
         _accept("modified", source, value, latest, refused) for source, value in stated_changes(document)
     )
     changed = next((stamp for stamp in changes if stamp), None)
-    modified = changed and (
-        changed.at if changed.offset_minutes is not None else changed.at.replace(tzinfo=None)
-    )
+    modified = None
+    if changed:
+        modified = changed.at if changed.offset_minutes is not None else changed.at.replace(tzinfo=None)
     return Dates(published, modified, tuple(dict.fromkeys(refused))[:_MOST_REFUSED])
 
 
