@@ -10,13 +10,16 @@ from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 from rich.console import Console
 from rich.markup import escape
 
 from pipelines.home import Home, find_home, prepare
+
+if TYPE_CHECKING:
+    from crawler.registry import Outlet
 
 app = typer.Typer(
     help="Measure how the idea “electric power is the bottleneck of AI” spreads through the world's press.",
@@ -172,6 +175,7 @@ def read(
         Path | None,
         typer.Argument(help="One HTML file; without it JSONL is read from stdin.", show_default=False),
     ] = None,
+    *,
     url: Annotated[str | None, typer.Option(help="Address of the page in FILE.")] = None,
     explain: Annotated[
         bool, typer.Option("--explain", help="Print each block of FILE: kept or cut, and why.")
@@ -180,6 +184,10 @@ def read(
         Path | None,
         typer.Option(help="Write the same as an HTML page in colours.", show_default=False),
     ] = None,
+    outlet: Annotated[
+        str | None, typer.Option(help="Apply the overrides of this outlet; else none are.", show_default=False)
+    ] = None,
+    home: HomeOption = None,
 ) -> None:
     """Print what the reader makes of pages as JSONL: of FILE, or of JSONL (`id`, `url`, `html`) on stdin.
 
@@ -187,16 +195,17 @@ def read(
     """
     from pipelines.filters import read_one, read_rows
 
+    whose = _outlet(outlet, home) if outlet else None
     if file is None:
         if explain or explain_html:
             _fail("--explain and --explain-html are for one page: `wattwire read FILE --url U --explain`.")
-        _print_jsonl(read_rows(sys.stdin.buffer))
+        _print_jsonl(read_rows(sys.stdin.buffer, whose))
     elif url is None:
         _fail("`wattwire read FILE` needs --url: dates, links and the outlet depend on the page's address.")
     elif explain or explain_html:
-        _explain(_bytes(file), url, explain_html)
+        _explain(_bytes(file), url, explain_html, whose)
     else:
-        _print_jsonl([read_one(_bytes(file), url)])
+        _print_jsonl([read_one(_bytes(file), url, whose)])
 
 
 @app.command()
@@ -323,15 +332,23 @@ def _print_jsonl(rows: Iterable[dict[str, Any]]) -> None:
     out.flush()
 
 
-def _explain(html: bytes, url: str, view: Path | None) -> None:
+def _outlet(outlet_id: str, home: Path | None) -> "Outlet":
+    from pipelines.registry import load_outlet
+    from pipelines.settings import load_settings
+
+    place = find_home(home)
+    return load_outlet(place, load_settings(place), outlet_id)
+
+
+def _explain(html: bytes, url: str, view: Path | None, outlet: "Outlet | None") -> None:
     """The blocks of a page: into the HTML view if one is asked for, else onto stdout."""
     from pipelines.explaining import print_explanation, write_explanation
 
     if view is None:
-        print_explanation(html, url)
+        print_explanation(html, url, outlet)
         return
     try:
-        write_explanation(html, url, view)
+        write_explanation(html, url, view, outlet)
     except OSError as error:
         _fail(f"{view} can't be written: {error.strerror}. Give a path in a folder that is there.")
     typer.echo(view)

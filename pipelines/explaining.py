@@ -5,23 +5,26 @@ Belongs here: showing it. Does not belong here: finding it out (`pipelines/readi
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from rich.console import Console
 from rich.text import Text
 
+from crawler.registry import Outlet
 from pipelines.reading.explain import Fate
 from pipelines.reading.page import Page, Reading, explain_page
+from pipelines.registry import selectors_at
 
 _COLOURS = {"headline": "bold cyan", "lead": "green", "heading": "bold green"}
 _LONGEST = 160
 """Characters of a block that a line of the terminal shows; the HTML view has all of them."""
 
 
-def print_explanation(html: bytes, url: str) -> None:
+def print_explanation(html: bytes, url: str, outlet: Outlet | None = None) -> None:
     """Print a line for each block on stdout: `+` kept or `-` cut, what it is or why, and how it begins."""
-    reading, blocks = _explained(html, url)
+    reading, blocks = _explained(html, url, outlet)
     # Wide: a line that is wrapped can't be searched by grep. The terminal wraps it for people.
     out = Console(width=_LONGEST + 60, soft_wrap=True, highlight=False)
     for block in blocks:
@@ -32,9 +35,9 @@ def print_explanation(html: bytes, url: str) -> None:
     out.print(Text(_verdict(reading, blocks)))
 
 
-def write_explanation(html: bytes, url: str, path: Path) -> None:
+def write_explanation(html: bytes, url: str, path: Path, outlet: Outlet | None = None) -> None:
     """Write the page's blocks as one HTML file: kept ones on green, cut ones on red with their reason."""
-    reading, blocks = _explained(html, url)
+    reading, blocks = _explained(html, url, outlet)
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True,
@@ -45,13 +48,16 @@ def write_explanation(html: bytes, url: str, path: Path) -> None:
     path.write_text(page, encoding="utf-8")
 
 
-def _explained(html: bytes, url: str) -> tuple[Reading, tuple[Fate, ...]]:
-    return explain_page(Page(url=url, html=html, charset=None, content_type=None, fetched_at=None))
+def _explained(html: bytes, url: str, outlet: Outlet | None) -> tuple[Reading, tuple[Fate, ...]]:
+    return explain_page(Page(url, html, None, None, fetched_at=None, selectors=selectors_at(outlet, None)))
 
 
 def _verdict(reading: Reading, blocks: Sequence[Fate]) -> str:
     kept = sum(block.why is None for block in blocks)
     verdict = f"{kept} of {len(blocks)} blocks kept, {reading.word_count} words"
+    if reading.override:
+        found, missed = (", ".join(names) or "nothing" for names in asdict(reading.override).values())
+        verdict += f"; the outlet's override found {found}, missed {missed}"
     if reading.rejected:
         return f"{verdict}; rejected: {reading.rejected.reason} ({reading.rejected.evidence})"
     return f"{verdict}; an article"

@@ -22,6 +22,7 @@ from crawler.landing.records import Unit
 from crawler.landing.recovery import recover
 from crawler.landing.units import landed_units
 from pipelines.home import Home
+from pipelines.registry import load_home_registry
 from pipelines.settings import load_settings
 from pipelines.stages.coverage import count_polls
 from pipelines.stages.crawling import plan_job
@@ -44,6 +45,7 @@ def process_landed(home: Home, *, everything: bool = False, changed: Collection[
         changed: files to process again because what is declared about them has changed.
 
     Raises:
+        RegistryError: a file of the registry doesn't fit; nothing was started.
         RunError: an asset failed; what was committed before stays.
     """
     recover(home.landing)
@@ -51,7 +53,8 @@ def process_landed(home: Home, *, everything: bool = False, changed: Collection[
     store = Store(home.store)
     # Days, not files: a partition is what a run is of. Its other files come out as they were.
     again = {unit.day for unit in (landed if everything else changed)}
-    waiting = set(pending(landed, store))
+    overrides = load_home_registry(home, load_settings(home)).overrides_digest
+    waiting = set(pending(landed, store, overrides=overrides))
     days = {unit.day for unit in waiting} - again
     if not again and not days:
         if landed:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from crawler.overrides import override_at
-from crawler.registry import PACKAGED, Outlet, Registry, load_registry
+from crawler.registry import PACKAGED, Outlet, Registry, RegistryError, load_registry
 from pipelines.home import Home
 from pipelines.reading.overrides import Selectors
 from pipelines.settings import Settings
@@ -27,6 +27,18 @@ def load_home_registry(home: Home, settings: Settings) -> Registry:
     """
     folders = registry_folders(home, settings)
     return _load(tuple(folders), tuple(_states(folders)))
+
+
+def load_outlet(home: Home, settings: Settings, outlet_id: str) -> Outlet:
+    """One outlet of a home.
+
+    Raises:
+        RegistryError: there is none of this id, or a file doesn't fit.
+    """
+    outlet = load_home_registry(home, settings).get(outlet_id)
+    if outlet is None:
+        raise RegistryError(f"Unknown outlet {outlet_id}. `wattwire outlets list` shows the known ones.")
+    return outlet
 
 
 def selectors_at(outlet: Outlet | None, moment: datetime | None) -> Selectors | None:

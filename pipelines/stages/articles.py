@@ -21,6 +21,7 @@ from crawler.urls import UrlError, article_id, canonical_url, host_of, registrab
 from pipelines.reading.blocks import count_words
 from pipelines.reading.dates import Published
 from pipelines.reading.page import READING_VERSION, Page, Reading, read_page
+from pipelines.registry import selectors_at
 from pipelines.stages.versions import versions
 from warehouse.store import Store
 
@@ -42,6 +43,7 @@ def land_unit(unit: Unit, store: Store, registry: Registry) -> None:
     rejected: list[Row] = []
     outlets: set[str] = set()
     declared = read_declared(unit)
+    version = versions(registry.overrides_digest)
 
     def captures() -> Iterator[Row]:
         for record in read_landed(unit.path):
@@ -60,7 +62,7 @@ def land_unit(unit: Unit, store: Store, registry: Registry) -> None:
     with store.transaction() as parts:
 
         def put(table: str, rows: Iterable[Row]) -> None:
-            parts.put(table, unit.day, unit.source, versions()[table], rows)
+            parts.put(table, unit.day, unit.source, version[table], rows)
 
         # First: only once this stream is read through are the rows and outlets below known.
         put("captures", captures())
@@ -116,12 +118,14 @@ def _row(record: Landed | Damage, registry: Registry) -> Row:
 
 def _read(record: Landed, registry: Registry) -> Row:
     outlet_id = _outlet_id(record.url, registry)
-    reading = read_page(_page(record))
+    reading = read_page(_page(record, registry))
     if why := reading.rejected:
+        missed = reading.override.missed if reading.override else ()
+        told = (f"the outlet's override for {name} matched nothing" for name in missed)
         return _rejection(
             "reading",
             why.reason,
-            why.evidence,
+            "; ".join([why.evidence, *told]),
             url=record.url,
             outlet_id=outlet_id,
             fetched_at=record.fetched_at,
@@ -129,7 +133,7 @@ def _read(record: Landed, registry: Registry) -> Row:
     return _capture(record, reading, outlet_id, registry)
 
 
-def _page(record: Landed) -> Page:
+def _page(record: Landed, registry: Registry) -> Page:
     found = record.discovery
     return Page(
         url=record.url,
@@ -140,6 +144,7 @@ def _page(record: Landed) -> Page:
         listed_at=found.listed_at if found else None,
         listed_kind=found.kind if found else None,
         status=record.status,
+        selectors=selectors_at(registry.outlet_for_host(host_of(record.url)), record.fetched_at),
     )
 
 
