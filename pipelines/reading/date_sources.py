@@ -59,7 +59,9 @@ _MODIFIED = (
     "lastmod",
 )
 _URL_DATE = re.compile(
-    r"/(?P<y>(?:19|20)\d\d)[/-](?P<m>0?[1-9]|1[0-2])[/-](?P<d>0?[1-9]|[12]\d|3[01])(?:[/-]|$)|[/_-](?P<c>20\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(?=\D|$)"
+    r"/(?P<y>(?:19|20)\d\d)[/-](?P<m>0?[1-9]|1[0-2])[/-](?P<d>0?[1-9]|[12]\d|3[01])(?:[/-]|$)|"
+    # Chinese outlets file under "/2026/0312/" and "/202603/t20260312_".
+    r"[/_-]t?(?P<c>20\d\d/?(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(?=\D|$)"
 )
 _PUBLISHED_HINT = re.compile(r"publi|pubdate|date-?created|entry-date|posted|dtstart", re.IGNORECASE)
 _UPDATED_HINT = re.compile(r"updat|modif|aktualis|mise-a-jour|dtend", re.IGNORECASE)
@@ -111,7 +113,9 @@ def _in_url(url: str) -> list[str]:
     except ValueError:
         return []
     match = _URL_DATE.search(path)
-    return [match["c"] or f"{match['y']}-{int(match['m']):02}-{int(match['d']):02}"] if match else []
+    if match and match["c"]:
+        return [match["c"].replace("/", "")]
+    return [f"{match['y']}-{int(match['m']):02}-{int(match['d']):02}"] if match else []
 
 
 def stated_changes(document: Document) -> Iterator[tuple[str, str]]:

@@ -84,7 +84,7 @@ def judge_page(declared: Declared, *, text: str, outline: Outline, page_text: st
     """
     words = count_words(text)
     document, title = declared.document, declared.title
-    stranger = find_stranger(declared, Shown(text, words, outline))
+    stranger = find_stranger(declared, Shown(text, page_text, words, outline))
     checks = (
         _error_page(title, words, document),
         _wall(title, text, page_text, words),

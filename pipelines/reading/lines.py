@@ -17,6 +17,9 @@ from pipelines.reading.tree import Element
 
 _LETTER = re.compile(r"[^\W\d_]")
 _ENDS_SENTENCE = re.compile(r"[.!?…。！？।۔]\s*$")
+# "2026. március 10." ends like a sentence.
+_DATE_ENDS = re.compile(r"^\W*(?:\d|\w+\W+\d)[^!?…。]*\d\.$")
+_LONGEST_POINTED_DATE = 4
 _PRINTED_DATE = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[:.h]\d\d\b|\d年")
 # What stands before the headline is no text of the article, if it is no more than this share of the region's.
 _MOST_BEFORE = 0.4
@@ -206,7 +209,7 @@ def _belongs(block: Block, *, own: bool, within: bool) -> bool:
 
 def _is_piece(block: Block) -> bool:
     """Whether the block shares its element with paragraphs: text between breaks."""
-    return block.element.first is not block or block.element.words > block.words
+    return block.element.first != block.place or block.element.words > block.words
 
 
 def _trimmed(page: Cuts, blocks: list[Block], authors: Sequence[str]) -> list[Block]:
@@ -237,7 +240,8 @@ def _is_dateline(block: Block) -> bool:
     """Whether a short line above or below the text is a printed date or a label like "Published:"."""
     line = block.text
     longest = _LONGEST_DATED_HEADING if block.element.tag in HEADINGS else _LONGEST_DATELINE
-    short = block.words < longest and not _ENDS_SENTENCE.search(line)
+    pointed = block.words <= _LONGEST_POINTED_DATE and _DATE_ENDS.match(line)
+    short = block.words < longest and (bool(pointed) or not _ENDS_SENTENCE.search(line))
     return short and (bool(_PRINTED_DATE.search(line)) or line.rstrip().endswith((":", "：")))
 
 

@@ -22,6 +22,7 @@ _PREFIX = re.compile(
     r"autor(?:in|ka|zy|es|a)?(?:\s*/\s*autor(?:in)?)?|author|reporter|redaktion|redakcja|oprac\.|text|texte de|tekst|"
     r"texto|teksti|автор|автори|текст|від|от|από|γράφει (?:ο|η)|oleh|penulis|tekijä|yazan|haber|írta|szerző|piše|"
     r"tác giả|bài|โดย|लेखक|माता|بقلم|كتب|كتبت|נכתב על ידי|מאת)\s*[:：]\s*|"
+    r"^(?:(?:propos |entretien )?recueillis? par|aufgezeichnet von|intervista di|entrevista de|interview door)\s+|"
     r"^(?:written by|reported by|story by|text by|interview by|by|von|par|por|di|da|door|av|af|redaktion|redakcja|text|"
     r"texte de|tekst|texto|autor(?:in|ka)?(?:\s*/\s*autor(?:in)?)?|author|interview|автор|автори|από|oleh|penulis|"
     r"tekijä|yazan|γράφει (?:ο|η)|بقلم|كتب|كتبت|מאת|文|記者|作者|編集)\s+|"

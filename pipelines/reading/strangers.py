@@ -47,9 +47,10 @@ _FIGURE = re.compile(r"[^\w\s]*\d[\d.,:/%+−-]*[^\w\s]*")
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What a page shows: `text` is lead and body with `words` words, `shape` is of the whole page."""
+    """What a page shows: `text` is lead and body with `words` words, `page_text` and `shape` are of the whole page."""
 
     text: str
+    page_text: str
     words: float
     shape: Outline
 
@@ -178,7 +179,8 @@ def _data_page(declared: Declared, shown: Shown) -> tuple[str, str] | None:
     """Quotes, forecasts, results: figures with hardly a sentence."""
     if declared.dated_article or shown.shape.prose >= _FIGURES_PROSE:
         return None
-    parts = shown.text.split()
+    whole = shown.text if shown.words >= _FIGURE_WORDS else shown.page_text
+    parts = [part for part in whole.split() if any(map(str.isalnum, part))]
     figures = sum(bool(_FIGURE.match(part)) for part in parts)
     if len(parts) < _FIGURE_WORDS or figures < _FIGURES * len(parts):
         return None

@@ -105,6 +105,7 @@ def test_of_bylines_five_are_looked_at_and_persons_kept() -> None:
         "Autorin/Autor Imke Sauter",
         "Text: Imke Sauter",
         "Par Imke Sauter",
+        "Propos recueillis par Imke Sauter",
     ],
 )
 def test_a_line_below_the_headline_is_a_byline_by_its_words(line: str) -> None:

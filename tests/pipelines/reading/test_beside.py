@@ -92,3 +92,12 @@ def test_captions_are_those_of_the_article() -> None:
     reading = read(html)
     assert reading.captions == ("A substation near the lake", "Cables in spring")
     assert "substation near" not in (reading.body or "")
+
+
+def test_a_card_outside_the_article_is_a_teaser_whatever_its_class() -> None:
+    card = "<div class='x1'><a href='/2'><h3>Two ponies found grazing on the runway</h3></a></div>"
+    text = "".join(f"<p>{paragraph}</p>" for paragraph in ENGLISH.paragraphs)
+    reading = read(
+        f"<html><body><main><h1>{ENGLISH.title}</h1>{text}</main><section>{card}</section></body></html>"
+    )
+    assert [teaser.title for teaser in reading.teasers] == ["Two ponies found grazing on the runway"]

@@ -43,3 +43,8 @@ def why(extra: str, place: str = "within") -> str | None:
 )
 def test_lines_and_reasons(extra: str, place: str, reason: str | None) -> None:
     assert why(extra, place) == reason
+
+
+@pytest.mark.parametrize("date", ["2026. március 10.", "10. marts 2026", "Март 9, 2026."])
+def test_a_date_above_the_text_is_no_line_of_it(date: str) -> None:
+    assert why(f"<p>{date}</p>", "above") == "byline or date"
