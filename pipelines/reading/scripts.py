@@ -1,10 +1,10 @@
-"""Languages that can be told by their script or by letters and words that a close relative does not have.
+"""Languages that can be told by their script, or by letters that no other language of the script has.
 
 Belongs here: rules that need no statistics. Does not: priors and abstention (`language`).
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Container
 
 # One language of the news each; Latin, Cyrillic, Arabic and Devanagari are shared by many.
 _SCRIPTS = {
@@ -28,6 +28,8 @@ _SCRIPTS = {
     "am": r"\u1200-\u137f",
 }
 _SCRIPT_RE = {code: re.compile(f"[{chars}]") for code, chars in _SCRIPTS.items()}
+# Any letter that a rule below asks for; most texts have none, and are spared the rest.
+_OTHER_THAN_LATIN = re.compile(r"[\u0370-\u1dff\u1f00-\u1fff\u3040-\uffff]")
 _LETTER = re.compile(r"[^\W\d_]")
 _KANA = re.compile(r"[\u3040-\u30ff\u31f0-\u31ff]")
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
@@ -36,19 +38,11 @@ _MOST = 0.5
 # A Japanese sentence without kana is rare, a Chinese one with more than a name in kana too.
 _LEAST_KANA = 0.05
 _FEWEST = 2
-# Cyrillic letters of one language only, the most telling first; langdetect knows neither be, sr, kk nor mn.
-_CYRILLIC_LETTERS = (("be", "ў"), ("uk", "їєґ"), ("sr", "ђћ"), ("mk", "ѓќѕ"), ("kk", "әқғңұһ"), ("mn", "өү"))
-# Close pairs: letters or words of the second that the first lacks, and the other way round.
-_TELLING = {
-    ("cs", "sk"): (re.compile(r"[ěřů]"), re.compile(r"[ľĺŕôä]|\b(?:som|sme|bol[aio]?|je to|ktor\w+|alebo)\b")),
-    ("da", "no"): (
-        re.compile(r"\b(?:af|efter|nogle|noget|hvad|mellem|blev|kunne|skulle|ville|også|meget|uden|fået|sig|dig|mig|nu|ud|op)\b|æg\w|øj\w|\w+tion\b"),
-        re.compile(r"\b(?:av|etter|noen|noe|hva|mellom|ble|kunne|skulle|ville|også|mye|uten|fått|seg|deg|meg|nå|ut|opp|ikkje|eg|frå|ein|eit|dei|vart|hjå)\b|\w+sjon\w*|øy\w"),
-    ),
-}  # fmt: skip
+# Cyrillic letters of one language only; the language with the most of its own wins.
+_CYRILLIC_LETTERS = {"be": "ў", "uk": "їєґ", "sr": "ђћ", "mk": "ѓќѕ", "kk": "әқғңұһ", "mn": "өү"}
 
 
-def by_script(sample: str, expected: Collection[str]) -> str | None:
+def by_script(sample: str, expected: Container[str]) -> str | None:
     """The language that the script of a text leaves, or None.
 
     Args:
@@ -56,6 +50,8 @@ def by_script(sample: str, expected: Collection[str]) -> str | None:
         expected: languages of page and outlet; they decide for a line in
             Chinese characters only, which may be Japanese.
     """
+    if not _OTHER_THAN_LATIN.search(sample):
+        return None
     letters = len(_LETTER.findall(sample))
     if not letters:
         return None
@@ -74,24 +70,9 @@ def by_script(sample: str, expected: Collection[str]) -> str | None:
     ) or _cyrillic(sample, letters)
 
 
-def by_spelling(sample: str, found: str) -> str:
-    """The detected language, or its close relative where letters and words speak for that."""
-    for pair, patterns in _TELLING.items():
-        if found in pair:
-            counts = [len(pattern.findall(sample)) for pattern in patterns]
-            if counts[0] != counts[1]:
-                return pair[0] if counts[0] > counts[1] else pair[1]
-    return found
-
-
 def _cyrillic(sample: str, letters: int) -> str | None:
     if len(_CYRILLIC.findall(sample)) <= _MOST * letters:
         return None
-    return next(
-        (
-            code
-            for code, own in _CYRILLIC_LETTERS
-            if sum(sample.count(letter) for letter in own) >= max(1, 0.004 * letters)
-        ),
-        None,
-    )
+    counts = {code: sum(map(sample.count, own)) for code, own in _CYRILLIC_LETTERS.items()}
+    most = max(counts, key=counts.__getitem__)
+    return most if counts[most] >= max(1, 0.004 * letters) else None
