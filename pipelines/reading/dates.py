@@ -54,7 +54,8 @@ class Published:
     Attributes:
         at: aware; in the page's own offset where it states one, else the stated clock time set in UTC.
         precision: second, minute or day.
-        source: json-ld, open-graph, meta, microdata, time-tag, url, feed, sitemap, text or given.
+        source: override (the outlet's selectors), json-ld, open-graph, meta, microdata, time-tag, url, feed, sitemap,
+            text or given.
         offset_minutes: the stated offset; None where the page states none, so that `at` may be off by a zone.
         disagrees: other sources, none of whose dates is this one.
     """
