@@ -1,6 +1,6 @@
 """A page with its address: what its head declares, its structured data, its headings.
 
-Belongs here: indexes over the tree that several readers of a page share. Does not: parsing (`tree`), what the values
+Belongs here: indexes over the tree that several readers of a page share. Does not: parsing (`walk`), what the values
 mean (`metadata`, `dates`).
 """
 
@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import urljoin, urlsplit
 
-from pipelines.reading import tree
+from pipelines.reading import walk
 from pipelines.reading.encoding import clean_text
 from pipelines.reading.jsonld import StructuredData, parse_blocks
 from pipelines.reading.overrides import Selectors
+from pipelines.reading.tree import Tree
 
 # Of microdata only these are read as text; articleBody as a value would be the whole page.
 _TEXT_PROPERTIES = frozenset(
@@ -38,7 +39,7 @@ class Document:
     """One parsed page."""
 
     url: str
-    tree: tree.Tree
+    tree: Tree
 
     @cached_property
     def head(self) -> Head:
@@ -59,7 +60,7 @@ class Document:
 
 def parse(text: str, url: str, selectors: Selectors | None = None) -> Document | None:
     """Document of a page, or None where the text holds no element at all."""
-    parsed = tree.parse(text, selectors)
+    parsed = walk.parse(text, selectors)
     return Document(url, parsed) if parsed else None
 
 
@@ -73,7 +74,7 @@ def absolute(url: str, link: str) -> str | None:
     return joined if parts.scheme in {"http", "https"} and parts.netloc else None
 
 
-def _read_head(page: tree.Tree) -> Head:
+def _read_head(page: Tree) -> Head:
     head = Head()
     for meta in page.declared["meta"]:
         value = clean_text(meta.get("content") or "")

@@ -10,6 +10,7 @@ from pipelines.reading.blocks import Block
 from pipelines.reading.cuts import Cuts
 from pipelines.reading.hints import kind_of, marks_lead
 from pipelines.reading.titles import same_words
+from pipelines.reading.tree import Tree
 
 # A standfirst has so many words; one that only its class calls so has more than a kicker or label.
 _LEAD_WORDS = (5, 120)
@@ -35,7 +36,7 @@ def find_lead(page: Cuts, title: str | None, descriptions: Sequence[str]) -> Blo
             marked = _looks_leading(block)
             # Pages without classes put the standfirst into a heading of its own, right below the headline.
             below = before is not None and before.element.tag == "h1" and block.element.tag == "h2"
-            if words in declared and (marked or not _begins_body(block)):
+            if words in declared and (marked or not _begins_body(block, page.tree)):
                 return block
             if behind_headline and (marked or (below and block.words >= _LEAST_MARKED)):
                 return block
@@ -61,9 +62,9 @@ def _looks_leading(block: Block) -> bool:
     return block.words >= _LEAST_MARKED and any(map(marks_lead, around))
 
 
-def _begins_body(block: Block) -> bool:
+def _begins_body(block: Block, tree: Tree) -> bool:
     """Whether the block is the first of like paragraphs: many pages declare their first paragraph as description."""
-    element, following = block.element, block.element.around()[1]
+    element, following = block.element, tree.around(block.element)[1]
     if following is None or following.tag != element.tag or following.get("class") != element.get("class"):
         return False
     return following.weight > 0.0

@@ -68,7 +68,8 @@ def _in_row(tree: Tree, text: Text) -> tuple[Post, ...]:
 def _post(tree: Tree, text: Text, element: Element, lines: Sequence[int]) -> Post | None:
     """The post that an element holds; None where the element states no time."""
     stamp = next((one for one in tree.inside(element) if one.tag == "time"), None)
-    shown = tree.text_of(stamp) if stamp else element.first.text if element.first else ""
+    first = tree.first_block(element)
+    shown = tree.text_of(stamp) if stamp else first.text if first else ""
     clock = _CLOCK.search(shown) if len(shown) < _LONGEST_STAMP or not stamp else None
     at = (stamp.get("datetime") or "").strip() if stamp else ""
     at = at if parse_stamp(at) else ""

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pipelines.reading.blocks import Block
 from pipelines.reading.cuts import Cuts
 from pipelines.reading.hints import marks_body
-from pipelines.reading.tree import Element
+from pipelines.reading.tree import Element, Tree
 
 # A child that holds this share of its parent's article words holds the article; a paragraph is a unit of its own
 # only with more, a list with twice as much.
@@ -37,7 +37,9 @@ def find_region(page: Cuts, live: Sequence[Block]) -> Element:
             for around in block.element.ancestors():
                 weights[around.place] += block.words
     start = _around_heading(page, weights)
-    return _descend(_marked_body(page, start, weights) or start, [b for b in live if b.good], weights)
+    return _descend(
+        page.tree, _marked_body(page, start, weights) or start, [b for b in live if b.good], weights
+    )
 
 
 def _around_heading(page: Cuts, weights: Weights) -> Element:
@@ -83,10 +85,10 @@ def _article_around(element: Element) -> Element | None:
     return next((e for e in (element, *element.ancestors()) if e.tag == "article"), None)
 
 
-def _descend(element: Element, good: Sequence[Block], weights: Weights) -> Element:
+def _descend(tree: Tree, element: Element, good: Sequence[Block], weights: Weights) -> Element:
     """Go down as long as one child holds nearly everything."""
     while True:
-        best = max(element.children, key=lambda child: _share(child, weights), default=None)
+        best = max(tree.children(element), key=lambda child: _share(child, weights), default=None)
         weight = weights[element.place]
         if (
             best is None
@@ -98,7 +100,7 @@ def _descend(element: Element, good: Sequence[Block], weights: Weights) -> Eleme
         if marks_body(element) and weight >= _LEAST_ARTICLE_WORDS:
             return element
         good = [block for block in good if element.holds(block.element)]
-        if _loses_twins(element, best, good, weights):
+        if _loses_twins(tree, element, best, good, weights):
             return element
         element = best
 
@@ -108,9 +110,13 @@ def _share(child: Element, weights: Weights) -> float:
     return weights[child.place] * factor
 
 
-def _loses_twins(element: Element, best: Element, good: Sequence[Block], weights: Weights) -> bool:
+def _loses_twins(
+    tree: Tree, element: Element, best: Element, good: Sequence[Block], weights: Weights
+) -> bool:
     """Whether paragraphs outside the child look just like those inside it, or stand right beside it."""
-    if any(child.tag == "p" and weights[child.place] for child in element.children if child is not best):
+    if any(
+        child.tag == "p" and weights[child.place] for child in tree.children(element) if child is not best
+    ):
         return True
     inside = {(b.element.tag, b.element.get("class")) for b in good if best.holds(b.element)}
     article = _article_around(best)

@@ -41,7 +41,7 @@ def find_teasers(page: Cuts) -> None:
         alone = element.words <= block.words
         if marks_comments(block.text) and passed > _BEFORE_COMMENTS * tree.total:
             _cut_comments(block, page)
-        elif alone and _asks_consent(block):
+        elif alone and _asks_consent(block, tree):
             page.cut([element], "consent")
         elif marks_teasers(block.text):
             page.cut(_headed_section(block, tree, tree.total - passed), "related")
@@ -71,36 +71,37 @@ def find_cards(tree: Tree) -> list[Element]:
     found: list[Element] = []
     for row in rows.values():
         if len(row) >= _FEWEST_CARDS and sum(element.weight for element in row) < _MOST_TEASERS * tree.total:
-            found += row if all(map(_is_card, row)) else ()
+            found += row if all(_is_card(element, tree) for element in row) else ()
     return found
 
 
-def _is_card(element: Element) -> bool:
-    opens_linked = element.first is not None and element.first.opens_linked
-    return opens_linked and _SHORTEST_CARD_LINK <= element.linked < element.words
+def _is_card(element: Element, tree: Tree) -> bool:
+    first = tree.first_block(element)
+    return first is not None and first.opens_linked and _SHORTEST_CARD_LINK <= element.linked < element.words
 
 
-def _asks_consent(block: Block) -> bool:
+def _asks_consent(block: Block, tree: Tree) -> bool:
     """Whether a block that stands alone speaks of cookies and consent; among paragraphs of an article it may."""
-    if not _CONSENT_WORDS < block.words <= _LONGEST_CONSENT or any(map(_is_paragraph, block.element.around())):
+    if not _CONSENT_WORDS < block.words <= _LONGEST_CONSENT or _is_among_paragraphs(block, tree):
         return False
     return consent_words(block.text) >= _CONSENT_WORDS
 
 
-def _is_paragraph(element: Element | None) -> bool:
-    first = element.first if element else None
-    return first is not None and first.good and first.element is element
+def _is_among_paragraphs(block: Block, tree: Tree) -> bool:
+    beside = [element for element in tree.around(block.element) if element]
+    firsts = [(element, tree.first_block(element)) for element in beside]
+    return any(first is not None and first.good and first.element is element for element, first in firsts)
 
 
 def _cut_comments(marker: Block, page: Cuts) -> None:
     """A heading of comments and everything behind it on its level: no article goes on after its comments."""
     element, tree = marker.element, page.tree
-    section = element.following()
+    section = tree.following(element)
     while element.tag in _TABLE_PARTS and element.parent is not None:
         element = element.parent
-        section += element.following()
+        section += tree.following(element)
     if marker.element.words > 2 * marker.words:
-        if marker.element.first is marker and not section:
+        if marker.element.first == marker.place and not section:
             return
         # A bold line in a cell or division that holds more: the comments begin behind it.
         inside = (b for b in tree.blocks if b.place >= marker.place and marker.element.holds(b.element))
@@ -117,7 +118,7 @@ def _headed_section(marker: Block, tree: Tree, rest: float) -> list[Element]:
     if container.words > 2 * marker.words:
         return []
     while (parent := container.parent) is not None and parent.tag not in _WHOLES:
-        if parent.weight >= _MOST_TEASERS * tree.total or parent.first is not marker:
+        if parent.weight >= _MOST_TEASERS * tree.total or parent.first != marker.place:
             break
         container = parent
     section = [container]
@@ -130,8 +131,8 @@ def _followers(marker: Element, tag: str, tree: Tree, *, near_end: bool) -> list
     """Siblings behind a bare marker that are its teasers: links, their summaries, and near the end whatever comes."""
     found: list[Element] = []
     linked_seen = False
-    whatever_comes = near_end and (tag in HEADINGS or _alternates(marker))
-    for sibling in marker.following():
+    whatever_comes = near_end and (tag in HEADINGS or _alternates(marker, tree))
+    for sibling in tree.following(marker):
         if sibling.weight >= _MOST_TEASERS * tree.total > 0.0:
             break
         if sibling.words and sibling.linked > _LINKED_TEASER * sibling.words:
@@ -147,13 +148,14 @@ def _followers(marker: Element, tag: str, tree: Tree, *, near_end: bool) -> list
     return found
 
 
-def _alternates(marker: Element) -> bool:
+def _alternates(marker: Element, tree: Tree) -> bool:
     """Whether links and paragraphs take turns behind a marker, without another marker: titles and their summaries."""
     pairs, after_link = 0, False
-    for sibling in marker.following():
-        if sibling.first is None:
+    for sibling in tree.following(marker):
+        first = tree.first_block(sibling)
+        if first is None:
             continue
-        if marks_teasers(sibling.first.text):
+        if marks_teasers(first.text):
             return False
         linked = sibling.linked > _LINKED_TEASER * sibling.words
         pairs += after_link and not linked

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pipelines.reading import agencies
 from pipelines.reading.agencies import find_agencies
 from pipelines.reading.margins import Margins, find_margins
-from pipelines.reading.tree import parse
+from pipelines.reading.walk import parse
 
 PLAIN = "The pier closes for the winter because of a storm that broke its planks last week."
 

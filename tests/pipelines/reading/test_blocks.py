@@ -88,7 +88,9 @@ def test_linked_words_count_by_their_share_of_characters() -> None:
 
 def test_the_first_block_below_an_element_is_remembered() -> None:
     found = tree_of("<div id='a'><h3>Title</h3><p>Text</p></div>")
-    assert [e.first and e.first.text for e in found.elements if e.get("id")] == ["Title"]
+    assert [first.text for e in found.elements if e.get("id") and (first := found.first_block(e))] == [
+        "Title"
+    ]
 
 
 def test_the_outline_tells_one_text_from_many_teasers() -> None:

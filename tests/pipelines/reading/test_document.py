@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.reading import tree as module
+from pipelines.reading import bounds as module
 from pipelines.reading.document import Document, absolute, parse
 
 URL = "https://e.example/news/pier"

@@ -57,9 +57,18 @@ def test_a_page_cut_within_a_character_stays_in_its_encoding() -> None:
     assert decode((GERMAN * 9).encode()[:-1] + "ß".encode()[:1], "utf-8").encoding == "utf-8"
 
 
-def test_text_is_nfc_without_control_characters() -> None:
-    decoded = decode("<p>Cafe\u0301\x00 \x08bar</p>".encode())
-    assert decoded.text == "<p>Café bar</p>"
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "iso-8859-1"])
+def test_text_has_no_control_characters(encoding: str) -> None:
+    decoded = decode("<p>Caf\u00e9\x00 \x08\x7fbar\t\n</p>".encode(encoding), encoding)
+    assert decoded.text == "<p>Café bar\t\n</p>"
+
+
+def test_code_points_that_are_no_characters_are_left_out() -> None:
+    assert decode("<p>a\uffffb\ufffec</p>".encode()).text == "<p>abc</p>"
+
+
+def test_each_line_is_nfc() -> None:
+    assert clean_text("Cafe\u0301 bar") == "Café bar"
 
 
 @pytest.mark.parametrize(
@@ -79,7 +88,7 @@ def test_lines_lose_invisible_marks_but_not_joiners(raw: str, clean: str) -> Non
 @given(st.binary(max_size=3000), st.none() | st.text(max_size=20))
 def test_any_bytes_under_any_label_give_clean_text(payload: bytes, label: str | None) -> None:
     text = decode(payload, label).text
-    assert unicodedata.is_normalized("NFC", text)
+    assert unicodedata.is_normalized("NFC", clean_text(text))
     assert "\x00" not in text
 
 

@@ -1,7 +1,7 @@
 """The blocks around an article."""
 
 from pipelines.reading.margins import find_margins
-from pipelines.reading.tree import parse
+from pipelines.reading.walk import parse
 
 
 def test_blocks_before_and_behind_the_lines() -> None:

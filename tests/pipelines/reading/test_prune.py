@@ -15,6 +15,12 @@ TEXT = paragraphs(ENGLISH.paragraphs)
 STRANGE = "Somebody else wrote these dozen words about a quite different matter entirely."
 
 
+def element(tag: str, attributes: dict[str, str]) -> Element:
+    """One element with these attributes."""
+    written = " ".join(f'{name}="{value}"' for name, value in attributes.items())
+    return tree_of(f"<{tag} {written}>text</{tag}>").elements[1]
+
+
 def left(body: str, title: str | None = None) -> str:
     """What pruning leaves of a page, as one line."""
     page = Cuts(tree_of(body), title)
@@ -170,7 +176,7 @@ def test_a_heading_beside_the_marker_goes_on_with_the_article() -> None:
     ],
 )
 def test_kinds_of_hints(attributes: dict[str, str], kind: str | None) -> None:
-    assert kind_of(Element("div", dict(attributes), None, 0, 0)) == kind
+    assert kind_of(element("div", attributes)) == kind
 
 
 @pytest.mark.parametrize(
@@ -186,8 +192,8 @@ def test_kinds_of_hints(attributes: dict[str, str], kind: str | None) -> None:
     ],
 )
 def test_marks_of_body_and_lead(attributes: dict[str, str], body: bool, lead: bool) -> None:
-    element = Element("p", dict(attributes), None, 0, 0)
-    assert (marks_body(element), marks_lead(element)) == (body, lead)
+    marked = element("p", attributes)
+    assert (marks_body(marked), marks_lead(marked)) == (body, lead)
 
 
 @pytest.mark.parametrize(

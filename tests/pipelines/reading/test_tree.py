@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.reading.tree import parse
+from pipelines.reading.walk import parse
 from tests.pipelines.reading.trees import tree_of
 
 
@@ -40,9 +40,9 @@ def test_elements_stand_in_document_order_and_know_what_they_hold() -> None:
     by_id = {element.get("id"): element for element in found.elements if element.get("id")}
     assert list(by_id) == ["a", "b", "c", "d"]
     assert [by_id["a"].holds(by_id[name]) for name in "abcd"] == [True, True, True, False]
-    assert by_id["b"].following() == [by_id["c"]]
-    assert by_id["b"].around() == (None, by_id["c"])
-    assert by_id["c"].around() == (by_id["b"], None)
+    assert found.following(by_id["b"]) == [by_id["c"]]
+    assert found.around(by_id["b"]) == (None, by_id["c"])
+    assert found.around(by_id["c"]) == (by_id["b"], None)
     assert [element.tag for element in by_id["c"].ancestors()] == ["div", "body"]
     assert found.inside(by_id["a"]) == [by_id["a"], by_id["b"], by_id["c"]]
 
@@ -65,7 +65,7 @@ def test_what_is_dropped_weighs_nothing() -> None:
     assert found.total == 33.0
     found.drop(list(found.iter("article")))
     assert (found.total, len(found.blocks)) == (11.0, 1)
-    assert [(element.words, element.first) for element in found.iter("article")] == [(0.0, None)]
+    assert [(element.words, found.first_block(element)) for element in found.iter("article")] == [(0.0, None)]
 
 
 def test_the_head_is_read_wherever_its_tags_stand() -> None:
@@ -125,6 +125,7 @@ def test_any_soup_is_a_tree(parts: list[str]) -> None:
     for place, element in enumerate(found.elements):
         assert element.place == place < element.end <= len(found.elements)
         assert element.parent is None or element.parent.holds(element)
-        assert [child.parent for child in element.children] == [element] * len(element.children)
+        children = found.children(element)
+        assert [child.parent for child in children] == [element] * len(children)
     words = [word for block in found.blocks for word in block.text.split()]
     assert words == found.text().split()

@@ -1,6 +1,7 @@
 """Trees of pages for tests of what works on them."""
 
-from pipelines.reading.tree import Tree, parse
+from pipelines.reading.tree import Tree
+from pipelines.reading.walk import parse
 
 
 def tree_of(body: str) -> Tree:

@@ -1,0 +1,205 @@
+"""Parses a page with lexbor and makes a flat tree of it in one walk.
+
+Belongs here: HTML text to elements and blocks. Does not: the tree itself (`tree`), hostile pages (`bounds`).
+Everything that reads a page works on this tree, so that a page is parsed and walked once. Measured on 129 news pages
+of 290 kB: parsing 2.0 ms, walking 2.4 ms; lxml takes 6.4 ms to parse alone.
+"""
+
+import re
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from pipelines.reading.blocks import BLOCK_TAGS, Block
+from pipelines.reading.bounds import bounded
+from pipelines.reading.encoding import clean_text
+from pipelines.reading.overrides import Selectors, apply_selectors
+from pipelines.reading.tree import Element, Tree, weigh
+
+# The deepest of 896 real pages has 83 levels. Below this one, elements count as part of the one above, so that
+# hostile nesting costs no more than its length.
+_DEEPEST = 250
+_COMMENT_START = re.compile(r"<!--(?:\[[^\]<>]{0,40}\]>)?")
+_MARKUP = re.compile(
+    r"<(?:!doctype|html|head|body|div|p|article|section|main|table|span|h[1-6]|meta|title|br|a)\b",
+    re.IGNORECASE,
+)
+# What holds no text of the page. `rt` and `rp` spell out Japanese characters that the text already has.
+# fmt: off
+_SILENT = frozenset({
+    "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "canvas", "audio",
+    "video", "button", "select", "option", "textarea", "title", "rt", "rp",
+})
+# fmt: on
+_BOLD = frozenset({"b", "strong"})
+_UNSEEN = _SILENT | {"meta", "link"}
+
+
+def parse(text: str, selectors: Selectors | None = None) -> Tree | None:
+    """Tree of a page, or None where the text holds no element at all; `selectors` are those of its outlet, if any."""
+    if not _MARKUP.search(text):
+        return None
+    text = bounded(text)
+    tree = _build(text, selectors)
+    # A comment that is never closed hides all behind it.
+    return tree if tree.body.words or "<!--" not in text else _build(_COMMENT_START.sub("", text), selectors)
+
+
+def _build(text: str, selectors: Selectors | None) -> Tree:
+    parser = LexborHTMLParser(text)
+    tree = Tree(text)
+    if selectors:
+        tree.named = apply_selectors(parser, selectors)
+        tree.source = parser.html or ""
+    about = parser.root.attributes if parser.root else {}
+    tree.language = about.get("lang") or about.get("xml:lang")
+    if parser.head:
+        _read_head(parser.head, tree)
+    _Walk(tree).walk(parser.body)
+    return tree
+
+
+def _read_head(head: LexborNode, tree: Tree) -> None:
+    for node in head.iter(include_text=False):
+        _declare(node, tree)
+
+
+def _declare(node: LexborNode, tree: Tree) -> None:
+    """Keep what a tag without visible text says about the page."""
+    tag = node.tag
+    if tag in ("meta", "link"):
+        tree.declared[tag].append(node.attributes)
+    elif tag == "script" and "ld+json" in (node.attributes.get("type") or "").lower():
+        tree.data.append(node.text() or "")
+    elif tag == "title":
+        tree.title = tree.title or clean_text(node.text() or "")
+    elif tag == "noscript":
+        tree.fallback += f" {node.text(separator=' ')}"
+
+
+class _Walk:
+    """The one walk over the body: elements, pieces of text and blocks as they come."""
+
+    def __init__(self, tree: Tree) -> None:
+        self._tree = tree
+        self._owners: list[Element] = []
+        self._begun = 0
+        self._linked = 0
+        self._links = 0
+        self._bold = 0
+        self._plain = False
+        self._opens_linked = False
+        self._breaks = 0
+
+    def walk(self, body: LexborNode | None) -> None:
+        """Fill the tree."""
+        tree = self._tree
+        root = Element("body", body, None, 0, 0)
+        tree.elements.append(root)
+        self._owners.append(root)
+        current, depth = root, 0
+        above: list[tuple[LexborNode, Element | None]] = []
+        node = body.child if body else None
+        while True:
+            if node is None:
+                if not above:
+                    break
+                left, element = above.pop()
+                if element is not None:
+                    self._leave(element)
+                    current, depth = element.parent or root, depth - 1
+                node = left.next
+                continue
+            tag = node.tag
+            if tag == "-text":
+                self._add(node.text_content or "")
+            elif tag == "br":
+                self._break()
+            elif tag in _UNSEEN:
+                _declare(node, tree)
+            elif tag and tag[0] not in "-!":
+                element = None
+                if depth < _DEEPEST:
+                    element = self._enter(tag, node, current)
+                    current, depth = element, depth + 1
+                if (child := node.child) is not None:
+                    above.append((node, element))
+                    node = child
+                    continue
+                if element is not None:
+                    self._leave(element)
+                    current, depth = element.parent or root, depth - 1
+            node = node.next
+        self._close()
+        root.end, root.text_end = len(tree.elements), len(tree.pieces)
+        tree.placed = tree.blocks
+        weigh(tree.blocks, tree.elements)
+
+    def _enter(self, tag: str, node: LexborNode, parent: Element) -> Element:
+        if tag in BLOCK_TAGS and len(self._tree.pieces) > self._begun:
+            self._close()
+        element = Element(tag, node, parent, len(self._tree.elements), len(self._tree.pieces))
+        if tag in BLOCK_TAGS:
+            self._owners.append(element)
+        elif tag == "a":
+            self._links += 1
+        elif tag in _BOLD:
+            self._bold += 1
+        self._tree.elements.append(element)
+        return element
+
+    def _leave(self, element: Element) -> None:
+        tag = element.tag
+        if tag in BLOCK_TAGS:
+            if len(self._tree.pieces) > self._begun:
+                self._close()
+            self._owners.pop()
+        elif tag == "a":
+            self._links -= 1
+        elif tag in _BOLD:
+            self._bold -= 1
+        element.end, element.text_end = len(self._tree.elements), len(self._tree.pieces)
+
+    def _add(self, text: str) -> None:
+        pieces = self._tree.pieces
+        if text.isspace():
+            # A third of all nodes are white space between tags; between blocks it is nothing.
+            if len(pieces) > self._begun:
+                pieces.append(text)
+            return
+        if len(pieces) == self._begun:
+            self._opens_linked = self._links > 0
+        pieces.append(text)
+        self._breaks = 0
+        if not self._bold:
+            self._plain = True
+        if self._links:
+            self._linked += len(text.strip())
+
+    def _break(self) -> None:
+        """One break is a space; two in a row end a paragraph that has no tag of its own, one ends a bold line."""
+        self._breaks += 1
+        if len(self._tree.pieces) > self._begun:
+            if self._breaks > 1 or not self._plain:
+                self._close()
+            else:
+                self._tree.pieces.append("\n")
+
+    def _close(self) -> None:
+        """End the block that the pieces since the last one make, where they hold more than white space."""
+        pieces, begun = self._tree.pieces, self._begun
+        raw = pieces[begun] if len(pieces) == begun + 1 else "".join(pieces[begun:])
+        if text := clean_text(raw):
+            blocks = self._tree.blocks
+            blocks.append(
+                Block(
+                    self._owners[-1],
+                    text,
+                    min(1.0, self._linked / len(text)),
+                    len(blocks),
+                    self._opens_linked,
+                )
+            )
+            pieces.append("\n")
+        self._begun = len(pieces)
+        self._linked = self._breaks = 0
+        self._plain = False
