@@ -37,6 +37,15 @@ HomeOption = Annotated[
         "--home", help="Folder of all runtime state. Default: WATTWIRE_HOME, else ./var.", show_default=False
     ),
 ]
+WorkersOption = Annotated[
+    int | None,
+    typer.Option(
+        "--workers",
+        min=1,
+        help="Processes that read pages, at most. Default: the settings, else a core each up to four.",
+        show_default=False,
+    ),
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON on stdout.")]
 
 errors = Console(stderr=True)
@@ -120,6 +129,7 @@ def import_(
         list[Path],
         typer.Argument(help="WARC (.warc, .warc.gz, .warc.zst) or JSONL files.", show_default=False),
     ],
+    *,
     home: HomeOption = None,
     registered_only: Annotated[
         bool, typer.Option("--registered-only", help="Reject hosts outside the registry.")
@@ -130,6 +140,7 @@ def import_(
             metavar="FROM..TO", help="Declare that the files hold all that appeared between two days."
         ),
     ] = None,
+    workers: WorkersOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Import WARC or JSONL files through the same path as a crawl; returns when they are processed and published.
@@ -141,7 +152,7 @@ def import_(
     from pipelines.importing import import_files
 
     declared = Declared(parse_observed(observed) if observed else None, registered_only)
-    accounts = import_files(prepare(find_home(home)), files, declared)
+    accounts = import_files(prepare(find_home(home)), files, declared, workers=workers)
     if as_json:
         print_accounts(accounts)
 
@@ -152,11 +163,14 @@ def process(
     reprocess: Annotated[
         bool, typer.Option("--reprocess", help="Also what this version has processed before.")
     ] = False,
+    workers: WorkersOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Process whatever is landed and not yet processed by this version, and publish it.
 
-    Example: `wattwire process`
+    A page that takes too long, too much memory or the process that reads it becomes a rejection.
+
+    Example: `wattwire process --workers 4`
     """
     from pipelines.accounts import print_accounts, processed_sources, take_account
     from pipelines.processing import process_landed
@@ -164,7 +178,7 @@ def process(
 
     place = prepare(find_home(home))
     known = processed_sources(Store(place.store))
-    units = process_landed(place, everything=reprocess)
+    units = process_landed(place, everything=reprocess, workers=workers)
     if as_json:
         print_accounts(take_account(place, [(unit.path.name, unit) for unit in units], known))
 
@@ -185,7 +199,8 @@ def read(
         typer.Option(help="Write the same as an HTML page in colours.", show_default=False),
     ] = None,
     outlet: Annotated[
-        str | None, typer.Option(help="Apply the overrides of this outlet; else none are.", show_default=False)
+        str | None,
+        typer.Option(help="Apply the overrides of this outlet; else none are.", show_default=False),
     ] = None,
     home: HomeOption = None,
 ) -> None:

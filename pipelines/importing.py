@@ -28,10 +28,15 @@ class ImportFileError(ValueError):
     """A file that can't be imported; the message says what to do."""
 
 
-def import_files(home: Home, files: Sequence[Path], declared: Declared) -> list[Account]:
+def import_files(
+    home: Home, files: Sequence[Path], declared: Declared, *, workers: int | None = None
+) -> list[Account]:
     """Land the files, process and publish them; returns what became of each, and prints it on stderr.
 
     A file whose content was landed before is processed as far as it isn't yet, and not landed again.
+
+    Args:
+        workers: processes that read pages, at most; None: as the settings say.
 
     Raises:
         ImportFileError: a file is missing or of another format; then none was landed.
@@ -47,7 +52,7 @@ def import_files(home: Home, files: Sequence[Path], declared: Declared) -> list[
     for unit in changed:
         write_declared(unit, declared)
     known = processed_sources(Store(home.store))
-    process_landed(home, changed=changed)
+    process_landed(home, changed=changed, workers=workers)
     accounts = take_account(home, list(zip(map(str, files), units, strict=True)), known)
     tell(accounts, console)
     return accounts

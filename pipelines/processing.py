@@ -12,6 +12,7 @@ from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
     Progress,
+    ProgressColumn,
     SpinnerColumn,
     TextColumn,
     TimeElapsedColumn,
@@ -22,12 +23,14 @@ from crawler.landing.records import Unit
 from crawler.landing.recovery import recover
 from crawler.landing.units import landed_units
 from pipelines.home import Home
+from pipelines.page_meter import PageColumn, PageMeter
 from pipelines.registry import load_home_registry
 from pipelines.settings import load_settings
 from pipelines.stages.coverage import count_polls
 from pipelines.stages.crawling import plan_job
 from pipelines.stages.failures import failure_lines
 from pipelines.stages.versions import pending
+from pipelines.stages.workers import Workers
 from warehouse.publish import ensure_published
 from warehouse.store import Store
 
@@ -37,12 +40,15 @@ STEPS = {"process_day": 7, "crawl_and_process": 8, "crawl_and_report": 9, "close
 """Assets of each job; the graph's snapshot test holds them equal."""
 
 
-def process_landed(home: Home, *, everything: bool = False, changed: Collection[Unit] = ()) -> list[Unit]:
+def process_landed(
+    home: Home, *, everything: bool = False, changed: Collection[Unit] = (), workers: int | None = None
+) -> list[Unit]:
     """Process each landed file that lacks a part of this version, day by day, and publish; returns these files.
 
     Args:
         everything: also the files that this version has processed before.
         changed: files to process again because what is declared about them has changed.
+        workers: processes that read pages, at most; None: as the settings say.
 
     Raises:
         RegistryError: a file of the registry doesn't fit; nothing was started.
@@ -61,8 +67,7 @@ def process_landed(home: Home, *, everything: bool = False, changed: Collection[
             ensure_published(store, home.corpus)
         console.print(f"Nothing to process: this version has done all {len(landed)} landed files.")
         return []
-    run_days(home, "process_day", days)
-    run_days(home, "process_day", again, reprocess=True)
+    run_days(home, "process_day", days, again=again, workers=workers)
     console.print(f"Processed and published the files landed on {_listed(days | again)}.")
     return [unit for unit in landed if unit in waiting or unit.day in again]
 
@@ -112,19 +117,25 @@ def run_days(
     job: str,
     days: Iterable[date],
     *,
+    again: Iterable[date] = (),
     crawl: Mapping[str, object] | None = None,
-    reprocess: bool = False,
+    workers: int | None = None,
 ) -> None:
-    """Run a job for some landing days, oldest first, with a progress bar on stderr; lines where it is no terminal."""
-    ordered = sorted(days)
-    if not ordered:
-        return
+    """Run a job for some landing days, oldest first, with a progress bar on stderr; lines where it is no terminal.
+
+    Args:
+        again: days after the others, of which this version makes anew what it has made before.
+        workers: processes that read pages, at most; None: as the settings say.
+    """
+    ordered = [(day, False) for day in sorted(days)] + [(day, True) for day in sorted(again)]
     from pipelines.defs.runs import Runs  # noqa: PLC0415 - loads Dagster
 
-    runs = Runs(home, reprocess=reprocess)
-    with progress_bar() as progress:
+    meter = PageMeter(console)
+    most = workers or load_settings(home).process.workers
+    with Workers(most, on_done=meter.tick) as readers, progress_bar(PageColumn(meter)) as progress:
+        runs = {anew: Runs(home, reprocess=anew, workers=readers) for anew in {anew for _, anew in ordered}}
         task = progress.add_task(job, total=len(ordered) * STEPS[job])
-        for day in ordered:
+        for number, (day, anew) in enumerate(ordered, 1):
 
             def step(name: str, day: date = day) -> None:
                 progress.update(task, advance=1, description=f"{day} {name}")
@@ -132,12 +143,12 @@ def run_days(
                 if not console.is_terminal and len(ordered) == 1:
                     console.print(f"{day} {name} is done.")
 
-            runs.run(job, day, step, crawl=crawl)
+            runs[anew].run(job, day, step, crawl=crawl)
             if not console.is_terminal and len(ordered) > 1:
-                console.print(f"{day} is done, {ordered.index(day) + 1} of {len(ordered)} days.")
+                console.print(f"{day} is done, {number} of {len(ordered)} days.")
 
 
-def progress_bar() -> Progress:
-    """The progress display of all long commands, on stderr."""
+def progress_bar(*more: ProgressColumn) -> Progress:
+    """The progress display of all long commands, on stderr, with more columns of one of them."""
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    return Progress(*columns, TimeElapsedColumn(), console=console, disable=not console.is_terminal)
+    return Progress(*columns, TimeElapsedColumn(), *more, console=console, disable=not console.is_terminal)

@@ -46,6 +46,17 @@ class CrawlSettings(BaseModel):
     ] = True
 
 
+class ProcessSettings(BaseModel):
+    """How landed files are processed."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    workers: Annotated[
+        int | None,
+        Field(ge=1, description="Processes that read pages, at most; none: a core each, at most four."),
+    ] = None
+
+
 class Settings(BaseSettings):
     """All settings; every one is optional."""
 
@@ -57,6 +68,7 @@ class Settings(BaseSettings):
     )
 
     crawl: CrawlSettings = CrawlSettings()
+    process: ProcessSettings = ProcessSettings()
 
 
 def load_settings(home: Home) -> Settings:

@@ -11,14 +11,16 @@ from pipelines.defs.resources import Workspace
 from pipelines.defs.steps import steps
 from pipelines.home import Home
 from pipelines.settings import load_settings
+from pipelines.stages.workers import Workers
 
 CANCEL_WITHIN_S = 4.0
 """The child stops within seconds of a signal; Dagster's default of 20 s would keep a cancelled run waiting."""
 
 
-def definitions(home: Home, *, reprocess: bool = False) -> dg.Definitions:
-    """Everything Dagster needs to run and show the pipeline of one home."""
-    contact = load_settings(home).crawl.contact
+def definitions(home: Home, *, reprocess: bool = False, workers: Workers | None = None) -> dg.Definitions:
+    """Everything Dagster needs to run and show the pipeline of one home; `workers` read its pages."""
+    settings = load_settings(home)
+    contact = settings.crawl.contact
     status = dg.DefaultScheduleStatus.RUNNING if contact else dg.DefaultScheduleStatus.STOPPED
     days = daily(home)
     found = dg.load_assets_from_modules([raw, core, out])
@@ -37,6 +39,8 @@ def definitions(home: Home, *, reprocess: bool = False) -> dg.Definitions:
         schedules=jobs.schedules(status, days.start.date()),
         resources={
             "workspace": Workspace(root=str(home.root), reprocess=reprocess),
+            # For the life of this process: it starts none before there is a page to read.
+            "workers": workers or Workers(settings.process.workers),
             "pipes": dg.PipesSubprocessClient(termination_timeout_seconds=CANCEL_WITHIN_S),
         },
         # A process for each of the eight steps would load Dagster eight times, and wait for one store lock.

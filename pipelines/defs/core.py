@@ -10,6 +10,7 @@ from pipelines.defs.partitions import DAILY
 from pipelines.defs.resources import Workspace
 from pipelines.stages import articles as article_stage
 from pipelines.stages import tags
+from pipelines.stages.workers import Workers
 from warehouse.store import Store
 
 
@@ -24,14 +25,19 @@ from warehouse.store import Store
         "What is no article becomes a rejection with its reason."
     ),
 )
-def articles(context: dg.AssetExecutionContext, workspace: Workspace) -> dg.MaterializeResult[None]:
+def articles(
+    context: dg.AssetExecutionContext, workspace: Workspace, workers: dg.ResourceParam[Workers]
+) -> dg.MaterializeResult[None]:
     """Captures, rejections and the fetch ledger of one landing day."""
     store, registry = workspace.store, workspace.registry
     # Here as well as in `crawl`: `wattwire process` and an import run without one.
     recover(workspace.home.landing)
     units = workspace.units(context.partition_key)
     done = _process(
-        workspace, context, article_stage.TABLES, lambda u: article_stage.land_unit(u, store, registry)
+        workspace,
+        context,
+        article_stage.TABLES,
+        lambda u: article_stage.land_unit(u, store, registry, workers),
     )
     captures, rejected = (rows(store, table, units) for table in ("captures", "rejected"))
     return dg.MaterializeResult(

@@ -18,6 +18,7 @@ from pipelines.defs.assembly import definitions
 from pipelines.defs.killed_runs import claim_for_run, end_killed_commands
 from pipelines.defs.steps import STEPS
 from pipelines.home import Home, prepare
+from pipelines.stages.workers import Workers
 
 # Dagster's own use of its preview features is no news to whoever runs a command.
 warnings.filterwarnings("ignore", category=dg.PreviewWarning, module="dagster")
@@ -55,9 +56,15 @@ class RunInterruptedError(RunError):
 class Runs:
     """Jobs of one home, run one after the other in this process."""
 
-    def __init__(self, home: Home, *, reprocess: bool = False) -> None:
+    def __init__(self, home: Home, *, reprocess: bool = False, workers: Workers | None = None) -> None:
+        """Take a home.
+
+        Args:
+            reprocess: make anew what this version has made before.
+            workers: who reads pages; None: workers of these runs alone, as the settings say.
+        """
         self._home = prepare(home)
-        self._defs = definitions(home, reprocess=reprocess)
+        self._defs = definitions(home, reprocess=reprocess, workers=workers)
 
     def run(self, job: str, day: date, on_step: OnStep, *, crawl: Mapping[str, object] | None = None) -> None:
         """Run a job for one landing day.

@@ -5,9 +5,10 @@ Belongs here: the way from a WARC record or an imported row to table rows. Does 
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator
-from dataclasses import asdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict, replace
 from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -22,10 +23,13 @@ from pipelines.reading.blocks import count_words
 from pipelines.reading.dates import Published
 from pipelines.reading.page import READING_VERSION, Page, Reading, read_page
 from pipelines.registry import selectors_at
+from pipelines.stages.redesigns import Redesigns
 from pipelines.stages.versions import versions
+from pipelines.stages.workers import Fault, Workers
 from warehouse.store import Store
 
 Row = dict[str, Any]
+Reader = Callable[[Page], Reading]
 
 TABLES = ("captures", "rejected", "fetch_log", "declared_observations")
 """The parts this stage writes for a unit."""
@@ -35,22 +39,31 @@ _AHEAD = timedelta(days=2)
 zones are off by a day at most. A later time is none that anybody has observed."""
 
 
-def land_unit(unit: Unit, store: Store, registry: Registry) -> None:
-    """Write the parts of one unit in one commit.
+def land_unit(
+    unit: Unit, store: Store, registry: Registry, workers: Workers, read: Reader = read_page
+) -> None:
+    """Write the parts of one unit in one commit; rows are in the order of the records, however many workers there are.
 
-    Streams: one page is in memory at a time, besides a batch of captures and the rows of rejections.
+    Streams: a few pages for each worker are in memory at a time, besides a batch of captures and the rows of
+    rejections. A page that exceeds the limits of a worker, or crashes it, becomes a rejection.
+
+    Args:
+        read: a function of a module that a worker can import.
     """
     rejected: list[Row] = []
     outlets: set[str] = set()
     declared = read_declared(unit)
     version = versions(registry.overrides_digest)
+    redesigns = Redesigns()
 
     def captures() -> Iterator[Row]:
-        for record in read_landed(unit.path):
-            if isinstance(record, Landed) and record.kind == "revisit":
-                continue  # an unchanged page: its ledger row says so, and its text is that of the capture before
+        for record, reading in workers.imap(read, _records(unit.path, registry)):
             # A name and no path: the landing zone may move, and the row must still lead to its record.
-            row = _row(record, registry) | {"warc_file": unit.path.name, "warc_offset": record.offset}
+            row = _row(record, reading, registry) | {
+                "warc_file": unit.path.name,
+                "warc_offset": record.offset,
+            }
+            redesigns.note(row["outlet_id"], reading)
             if "reason" not in row and (why := _refused(row, unit, registry, declared)):
                 row = _refusal(row, *why)
             if "reason" in row:
@@ -69,6 +82,25 @@ def land_unit(unit: Unit, store: Store, registry: Registry) -> None:
         put("rejected", rejected + _ledger_damages(unit))
         put("fetch_log", map(asdict, read_ledger(unit.ledger)) if unit.ledger else ())
         put("declared_observations", _observed(declared.observed, outlets))
+    redesigns.warn()
+
+
+def _records(path: Path, registry: Registry) -> Iterator[tuple[Landed | Damage, Page | None]]:
+    """The records of a file, each with what there is to read."""
+    for record in read_landed(path):
+        if isinstance(record, Damage) or record.kind == "row" or not _has_host(record.url):
+            yield record, None
+        # A revisit is an unchanged page: its ledger row says so, and its text is that of the capture before.
+        elif record.kind == "page":
+            # The payload goes along once only, to be forgotten when it was read.
+            yield replace(record, payload=b""), _page(record, registry)
+
+
+def _has_host(url: str) -> bool:
+    try:
+        return bool(host_of(url))
+    except UrlError:
+        return False
 
 
 def _ledger_damages(unit: Unit) -> list[Row]:
@@ -105,32 +137,32 @@ def _refusal(row: Row, reason: str, evidence: str) -> Row:
     return kept | {"stage": "import", "reason": reason, "evidence": evidence}
 
 
-def _row(record: Landed | Damage, registry: Registry) -> Row:
+def _row(record: Landed | Damage, reading: Reading | Fault | None, registry: Registry) -> Row:
     """A capture, or a rejection (it has a `reason`)."""
     if isinstance(record, Damage):
         stage = "import" if record.reason == "bad-row" else "landing"
         return _rejection(stage, record.reason, record.evidence, url=record.url)
     try:
-        return _imported(record.row, registry) if record.row else _read(record, registry)
+        return _imported(record.row, registry) if record.row else _read(record, reading, registry)
     except UrlError as error:
         return _rejection("landing", "bad-url", str(error), url=record.url, fetched_at=record.fetched_at)
 
 
-def _read(record: Landed, registry: Registry) -> Row:
+def _read(record: Landed, reading: Reading | Fault | None, registry: Registry) -> Row:
     outlet_id = _outlet_id(record.url, registry)
-    reading = read_page(_page(record, registry))
-    if why := reading.rejected:
-        missed = reading.override.missed if reading.override else ()
-        told = (f"the outlet's override for {name} matched nothing" for name in missed)
-        return _rejection(
-            "reading",
-            why.reason,
-            "; ".join([why.evidence, *told]),
-            url=record.url,
-            outlet_id=outlet_id,
-            fetched_at=record.fetched_at,
-        )
-    return _capture(record, reading, outlet_id, registry)
+    if isinstance(reading, Reading) and not reading.rejected:
+        return _capture(record, reading, outlet_id, registry)
+    why = reading.rejected if isinstance(reading, Reading) else reading
+    assert why is not None  # noqa: S101 - a page with an outlet was read
+    missed = reading.override.missed if isinstance(reading, Reading) and reading.override else ()
+    return _rejection(
+        "reading",
+        why.reason,
+        "; ".join([why.evidence, *(f"the outlet's override for {name} matched nothing" for name in missed)]),
+        url=record.url,
+        outlet_id=outlet_id,
+        fetched_at=record.fetched_at,
+    )
 
 
 def _page(record: Landed, registry: Registry) -> Page:

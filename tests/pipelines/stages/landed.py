@@ -6,6 +6,7 @@ Belongs here: making them and reading them back. Does not belong here: any asser
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -16,9 +17,11 @@ from crawler.landing.rows import read_jsonl
 from crawler.landing.units import find_unit
 from crawler.landing.writer import LandingWriter
 from crawler.registry import Registry, load_registry
-from pipelines.stages.articles import land_unit
+from pipelines.reading.page import read_page
+from pipelines.stages.articles import Reader, land_unit
 from pipelines.stages.spread import compare_unit
 from pipelines.stages.tags import detect_unit_languages, tag_unit_narratives, tag_unit_topics
+from pipelines.stages.workers import Workers
 from tests.pipelines.command import lines
 from tests.pipelines.pages import Article, warc
 from warehouse.store import Store
@@ -95,9 +98,9 @@ class Desk:
         assert unit is not None
         return unit
 
-    def land(self, unit: Unit) -> None:
+    def land(self, unit: Unit, workers: Workers | None = None, read: Reader = read_page) -> None:
         """The stage `articles`."""
-        land_unit(unit, self.store, self.registry)
+        land_unit(unit, self.store, self.registry, workers or one_worker(), read)
 
     def tag(self, unit: Unit) -> None:
         """The stages from landing to narratives."""
@@ -122,6 +125,12 @@ class Desk:
         """Every row of every part as sorted lines."""
         tables = {part.table for part in self.store.parts()}
         return {table: sorted(map(repr, self.read(table))) for table in tables}
+
+
+@cache
+def one_worker() -> Workers:
+    """A worker for all tests of a process; it ends with it."""
+    return Workers(1)
 
 
 def desk(folder: Path) -> Desk:
