@@ -59,7 +59,7 @@ def articles(
     kinds={"python", "parquet"},
     pool="store",
     description=(
-        "Language of each text by seeded langdetect with the page's and the outlet's language as priors; "
+        "Language of each text by script and py3langid, in doubt by langdetect, with the page's and the outlet's as priors; "
         "`und` where it abstains."
     ),
 )

@@ -27,6 +27,8 @@ _LOOKED_AT, _OF_A_WINDOW, _OF_A_CASE = 600, 80, 300
 _FEWEST_WINDOWS, _FIRST_WINDOWS, _MOST_WINDOWS = 3, 4, 24
 # Letters below which only a prior that agrees makes an answer.
 _MIN_LETTERS = 12
+# Letters below which a followed language needs more confidence.
+_FEW_LETTERS = 45
 # Weight of a language that is neither followed nor expected (Malay beside Indonesian), and of one that page or outlet
 # name, against the others. A sentence of evidence outweighs both, a headline of names does not.
 _RARE_WEIGHT, _PAGE_WEIGHT, _OUTLET_WEIGHT = 0.05, 8.0, 5.0
@@ -35,8 +37,14 @@ _RARE_WEIGHT, _PAGE_WEIGHT, _OUTLET_WEIGHT = 0.05, 8.0, 5.0
 # What page or outlet agree with needs less.
 _SURE, _SURE_EXPECTED = 0.95, 0.60
 _ARBITER_POWER, _LEAST_SHARE, _EVEN_SHARE = 0.3, 0.1, 0.15
-# Least probability of an answer: a language that is followed, one that page or outlet agree with, and any other.
-_MIN_CONFIDENCE, _MIN_CONFIDENCE_EXPECTED, _MIN_CONFIDENCE_RARE = 0.62, 0.40, 0.80
+# Least probability of an answer: a followed language in few letters and in more, one that page or outlet agree with,
+# and any other.
+_MIN_CONFIDENCE_SHORT, _MIN_CONFIDENCE, _MIN_CONFIDENCE_EXPECTED, _MIN_CONFIDENCE_RARE = (
+    0.62,
+    0.50,
+    0.40,
+    0.80,
+)
 _OF_NO_LANGUAGE = re.compile(r"https?://\S+|\S+@\S+")
 _LETTER = re.compile(r"[^\W\d_]")
 
@@ -184,32 +192,35 @@ def _decide(sample: str, expected: _Expected) -> _Answer:
     if not letters:
         return _Answer(UNKNOWN, 0.0, "none")
     answer = _by_statistics(sample, expected)
-    unknown = expected.page and expected.page not in known_to_py3langid() | known_to_langdetect()
+    unknown = expected.page and expected.page not in known_to_py3langid()
     if unknown and answer.confidence < _SURE and letters >= _MIN_LETTERS:
         return _Answer(expected.page or UNKNOWN, 0.5, "declared")
     if letters < _MIN_LETTERS and answer.language not in expected:
         return _Answer(UNKNOWN, 0.0, "none")
-    if answer.language not in LANGUAGES or answer.confidence < _least_confidence(answer.language, expected):
+    least = _least_confidence(answer.language, letters, expected)
+    if answer.language not in LANGUAGES or answer.confidence < least:
         return _Answer(UNKNOWN, 0.0, "none")
     return answer
 
 
-def _least_confidence(code: str, expected: _Expected) -> float:
+def _least_confidence(code: str, letters: int, expected: _Expected) -> float:
     if code in expected:
         return _MIN_CONFIDENCE_EXPECTED
-    return _MIN_CONFIDENCE if code in WATCHED else _MIN_CONFIDENCE_RARE
+    if code not in WATCHED:
+        return _MIN_CONFIDENCE_RARE
+    return _MIN_CONFIDENCE if letters >= _FEW_LETTERS else _MIN_CONFIDENCE_SHORT
 
 
 def _by_statistics(sample: str, expected: _Expected) -> _Answer:
     """py3langid's answer, weighed by langdetect's where it is unsure or not what was expected."""
     weighted = _by_py3langid(sample, expected)
     found, probability = _best(weighted)
-    known = known_to_langdetect()
     # On a language that it doesn't know the arbiter has nothing to say, and takes long for that.
-    settled = found not in known or _is_settled(found, probability, expected)
+    settled = _is_settled(found, probability, expected) or found not in known_to_langdetect()
     arbiter = {} if settled else by_langdetect(sample[:_OF_A_CASE])
     if not arbiter:
         return _Answer(found, round(probability, 4), "py3langid")
+    known = known_to_langdetect()
     found, probability = _best(
         {
             code: share

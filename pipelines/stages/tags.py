@@ -100,6 +100,9 @@ def _language_row(capture: Row, registry: Registry) -> Row:
         "detector": found.detector,
         "prior": found.prior,
         "title_language": found.title_language,
+        "variant": found.variant,
+        "second_language": found.second_language,
+        "second_share": found.second_share,
     }
 
 

@@ -5,5 +5,8 @@ create table languages (
     confidence double,
     detector varchar,
     prior varchar,
-    title_language varchar
+    title_language varchar,
+    variant varchar,
+    second_language varchar,
+    second_share double
 );

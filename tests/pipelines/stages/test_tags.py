@@ -67,6 +67,20 @@ def test_the_outlets_language_tips_a_headline_that_says_little(
     assert (row["language"], row["prior"]) == (language, prior)
 
 
+def test_the_row_tells_a_second_language_and_the_variant(desk: Desk) -> None:
+    german = (
+        "Die Leitung am Hang ist fertig, und der Strom fließt seit Montag wieder in das ganze Tal hinunter."
+    )
+    portuguese = "A equipa registou perdas económicas, e o comboio está a parar em todas as estações do vale."
+    mixed = "\n\n".join([portuguese, german, portuguese, german, portuguese])
+    unit = desk.rows({"url": "https://stranger.example/m", "title": "O vale", "body": mixed})
+    desk.land(unit)
+    detect_unit_languages(unit, desk.store, desk.registry)
+    (row,) = desk.read("languages", unit)
+    assert (row["language"], row["variant"], row["second_language"]) == ("pt", "pt-PT", "de")
+    assert row["second_share"] == pytest.approx(2 * len(german) / len(mixed), abs=0.05)
+
+
 def test_a_text_of_numbers_is_undecided_and_carries_nothing(desk: Desk) -> None:
     unit = desk.rows({"url": "https://stranger.example/n", **NUMBERS})
     desk.tag(unit)
