@@ -27,7 +27,7 @@ _ENDS_OF_TEXT = 500
 # What articles hold as a part; beside an article such a type says nothing about the page.
 _PARTS = frozenset({"videoobject", "clip", "movie", "audioobject", "imagegallery", "mediagallery", "review"})
 # Three entries may be a timetable or a chronicle. Of 896 pages two call themselves nothing and are live blogs, with 12
-# and 20 posts of 600 to 1,200 characters; lists of dates have entries of 30.
+# and 18 long posts; lists of dates have entries of 30 characters.
 _MANY_POSTS, _LONG_POST = 6, 150
 
 

@@ -21,7 +21,7 @@ _INTRODUCTION = 50
 _QUIZ_INTRODUCTION, _FORM_WORDS, _SHOP_WORDS = 80, 60, 300
 # Polls in articles ask one question, comment and search forms none.
 _QUIZ_QUESTIONS = 3
-# Of 596 pages with an article the one richest in figures, a table of results, has them in .36 of its words.
+# Of 847 pages with a text none has more figures than .29 of its words, those with so little prose .05 at most.
 _FIGURES, _FIGURE_WORDS, _FIGURES_PROSE = 0.45, 30, 40
 _OBITUARIES = 3
 _SOURCE_SEARCHED = 500_000

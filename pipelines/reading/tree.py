@@ -177,9 +177,12 @@ class Tree:
         """The siblings right before and behind an element."""
         if element.parent is None:
             return None, None
-        before = self._siblings(element.parent.place + 1, element.place)
+        # In front is the sibling or the last element inside it; listing all siblings is quadratic on flat pages.
+        before = self.elements[element.place - 1]
+        while before is not element.parent and before.parent is not element.parent:
+            before = before.parent or element.parent
         behind = self.elements[element.end] if element.end < element.parent.end else None
-        return (before[-1] if before else None), behind
+        return (None if before is element.parent else before), behind
 
     def _siblings(self, at: int, end: int) -> list[Element]:
         found = []
