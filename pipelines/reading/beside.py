@@ -79,8 +79,8 @@ def _holder(link: Element) -> int:
 
 def _headline(link: Element, page: Cuts) -> str:
     """The heading inside a link that holds a whole card, else its text."""
-    heading = next((element for element in page.tree.inside(link) if element.tag in HEADINGS), link)
-    return page.tree.text_of(heading)
+    inside = page.tree.inside(link) if link.end > link.place + 1 else ()
+    return page.tree.text_of(next((element for element in inside if element.tag in HEADINGS), link))
 
 
 def _unlinked(page: Cuts) -> Iterator[Teaser]:

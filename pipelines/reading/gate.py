@@ -15,6 +15,7 @@ import yaml
 from pipelines.reading.blocks import Outline, count_words
 from pipelines.reading.document import Document
 from pipelines.reading.kinds import Declared
+from pipelines.reading.markers import consent_words
 from pipelines.reading.strangers import Shown, find_stranger
 
 # The shortest of 130 real articles has 127 words; flashes of one sentence exist, captions and slogans are
@@ -38,7 +39,6 @@ _HTML_TYPES = ("text/html", "application/xhtml", "text/plain", "application/xml"
 _ERROR_TITLE = re.compile("|".join(_PHRASES["error_titles"]), re.IGNORECASE)
 _PAYWALL = re.compile("|".join(_PHRASES["paywall"]), re.IGNORECASE)
 _SCRIPT_NEEDED = re.compile("|".join(_PHRASES["script_needed"]), re.IGNORECASE)
-_CONSENT = re.compile("|".join(_PHRASES["consent"]), re.IGNORECASE)
 _BOT_WALL = re.compile("|".join(_PHRASES["bot_wall"]), re.IGNORECASE)
 _SECTION_PATH = re.compile(
     r"^/?(?:[a-z]{2}(?:[-_][a-z]{2})?/?)?(?:index\.[a-z]+)?$|/(?:tags?|topics?|themen?|category|categories|section|rubrik|author|autor(?:en|es)?|search|suche|archive?)/[^/]*/?$",
@@ -111,7 +111,7 @@ def _wall(title: str | None, text: str, page_text: str, words: float) -> Rejecti
     robot = _BOT_WALL.search(start)
     if robot and words < _ERROR_WORDS:
         return Rejection("bot_wall", f"says {robot.group()!r}")
-    said = [match.group().lower() for match in _CONSENT.finditer(text or start)]
+    said = consent_words(text or start)
     # One mention of cookies is an article's own; a wall speaks of little else.
     if len(set(said)) >= 3 and len(said) * _WALL_WORDS_PER_TERM > count_words(text or start):
         return Rejection("consent_wall", f"says {', '.join(sorted(set(said))[:4])}")

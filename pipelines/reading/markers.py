@@ -35,10 +35,10 @@ _LEADING_MARKER = re.compile(
     + r")\s*[:：|–—\-]",
     re.IGNORECASE,
 )
-_CONSENT = re.compile(
-    "|".join(yaml.safe_load((Path(__file__).parent / "walls.yaml").read_text(encoding="utf-8"))["consent"]),
-    re.IGNORECASE,
-)
+_CONSENT = yaml.safe_load((Path(__file__).parent / "walls.yaml").read_text(encoding="utf-8"))["consent"]
+_CONSENT_WORDS = frozenset(word for word in _CONSENT["words"] if not word.endswith("*"))
+_CONSENT_STEMS = tuple(word[:-1] for word in _CONSENT["words"] if word.endswith("*"))
+_WORD = re.compile(r"\w+")
 _COUNT = re.compile(r"[(\[]?\d+[)\]]?:?")
 
 
@@ -49,8 +49,10 @@ def marks_teasers(text: str) -> bool:
 
 def marks_comments(text: str) -> bool:
     """Whether a short line heads a comment section ("Comments (3)", "Readers' comments")."""
+    if len(text) > 6 * _LONGEST_HEADING:
+        return False
     words = _COUNT.sub("", text).casefold().split()
-    if not words or len(words) > _LONGEST_HEADING or len(text) > 6 * _LONGEST_HEADING:
+    if not words or len(words) > _LONGEST_HEADING:
         return False
     return (
         same_words("".join(words)) in _COMMENTS
@@ -64,6 +66,9 @@ def leads_to_teaser(text: str) -> bool:
     return bool(_LEADING_MARKER.match(text.strip()))
 
 
-def consent_words(text: str) -> int:
-    """How many different words of consent layers a text holds."""
-    return len({match.group().casefold() for match in _CONSENT.finditer(text)})
+def consent_words(text: str) -> list[str]:
+    """The words of consent layers in a text, in lower case, as often as they stand there."""
+    folded = text.casefold()
+    # Words are looked up, not searched for: one pattern of all took a third of the time of extracting a text.
+    found = [w for w in _WORD.findall(folded) if w in _CONSENT_WORDS or w.startswith(_CONSENT_STEMS)]
+    return found + [phrase for phrase in _CONSENT["anywhere"] for _ in range(folded.count(phrase))]

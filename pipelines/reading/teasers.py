@@ -84,7 +84,7 @@ def _asks_consent(block: Block, tree: Tree) -> bool:
     """Whether a block that stands alone speaks of cookies and consent; among paragraphs of an article it may."""
     if not _CONSENT_WORDS < block.words <= _LONGEST_CONSENT or _is_among_paragraphs(block, tree):
         return False
-    return consent_words(block.text) >= _CONSENT_WORDS
+    return len(set(consent_words(block.text))) >= _CONSENT_WORDS
 
 
 def _is_among_paragraphs(block: Block, tree: Tree) -> bool:

@@ -38,14 +38,17 @@ def parse(text: str, selectors: Selectors | None = None) -> Tree | None:
     """Tree of a page, or None where the text holds no element at all; `selectors` are those of its outlet, if any."""
     if not _MARKUP.search(text):
         return None
-    text = bounded(text)
-    tree = _build(text, selectors)
+    text, raw = bounded(text)
+    tree = _build(text, raw, selectors)
+    if tree.body.words or "<!--" not in text:
+        return tree
     # A comment that is never closed hides all behind it.
-    return tree if tree.body.words or "<!--" not in text else _build(_COMMENT_START.sub("", text), selectors)
+    text = _COMMENT_START.sub("", text)
+    return _build(text, text.encode("utf-8", "replace"), selectors)
 
 
-def _build(text: str, selectors: Selectors | None) -> Tree:
-    parser = LexborHTMLParser(text)
+def _build(text: str, raw: bytes, selectors: Selectors | None) -> Tree:
+    parser = LexborHTMLParser(raw)
     tree = Tree(text)
     if selectors:
         tree.named = apply_selectors(parser, selectors)
