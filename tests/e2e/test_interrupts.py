@@ -2,6 +2,7 @@
 
 import signal
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,8 @@ import pytest
 from pipelines.home import Home
 from tests.crawler.site import Reply, Site, rss, running_site
 from tests.e2e.children import marked, run, started, wait_for
+from tests.pipelines.homes import FIRST
+from tests.pipelines.pages import QUEUE, warc
 from warehouse.connection import open_corpus
 
 pytestmark = pytest.mark.e2e
@@ -90,6 +93,23 @@ def test_a_killed_crawl_leaves_no_process(tmp_path: Path) -> None:
     ended = run(home, "process")
     assert ended.returncode == 0, ended.stderr
     assert articles(home) == {"0", "1"}
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_an_interrupted_import_leaves_no_worker_and_can_go_on(tmp_path: Path, number: signal.Signals) -> None:
+    home, given = tmp_path / "home", tmp_path / "pages.warc.gz"
+    given.write_bytes(warc((replace(QUEUE, url=f"{QUEUE.url}-{n}"), FIRST) for n in range(300)))
+    with started(home, "import", str(given), logs=tmp_path) as child:
+        wait_for(lambda: any("worker_process" in command for command in marked(str(home)).values()), child)
+        child.signal_group(number)
+        code = child.process.wait()
+        wait_for(lambda: not marked(str(home)))
+    if number != signal.SIGKILL:
+        assert code == 130, child.messages()
+        assert "Traceback" not in child.messages()
+    ended = run(home, "process")
+    assert ended.returncode == 0, ended.stderr
+    assert len(articles(home)) == 300
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])

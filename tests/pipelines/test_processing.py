@@ -164,3 +164,15 @@ def test_a_killed_import_is_finished_by_process(imported: Path, tmp_path: Path) 
         )
     assert "Nothing to process" in done("process", "--home", home).err
     assert {path.suffix for path in (home / "landing").rglob("*.*")} == {".gz"}
+
+
+def test_more_workers_make_the_same_corpus(imported: Path, home: Path) -> None:
+    done("process", "--reprocess", "--workers", "2", "--home", home)
+    assert public_tables(home) == public_tables(imported)
+
+
+def test_no_worker_at_all_is_a_mistake_of_use(home: Path) -> None:
+    for command in (("process",), ("import", "pages.warc.gz")):
+        outcome = wattwire(*command, "--workers", "0", "--home", home)
+        assert (outcome.code, outcome.raw) == (2, b"")
+        assert "--workers" in outcome.err

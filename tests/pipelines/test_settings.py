@@ -40,6 +40,7 @@ def test_variables_that_are_no_settings_do_no_harm(home: Home, monkeypatch: pyte
         ("[crawl]\ncontakt = 'x'\n", "crawl.contakt"),
         ("[crawl]\ndev_hosts = '10.0.0.1:80'\n", "crawl.dev_hosts"),
         ("[crawl]\ncontact = 'x'\n", "crawl.contact: 'x' is no mail or web address"),
+        ("[process]\nworkers = 0\n", "process.workers"),
         ("[krawl]\n", "krawl"),
         ("[crawl\n", "can't be read"),
         ("\0\0", "can't be read"),
@@ -64,3 +65,13 @@ def test_a_contact_that_reaches_nobody_stops_at_the_variable_too(
 def test_an_empty_contact_is_none(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("WATTWIRE_CRAWL__CONTACT", "")
     assert load_settings(home).crawl.contact is None
+
+
+def test_the_number_of_workers_is_the_machines_unless_it_is_set(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert load_settings(home).process.workers is None
+    home.settings.write_text("[process]\nworkers = 3\n")
+    assert load_settings(home).process.workers == 3
+    monkeypatch.setenv("WATTWIRE_PROCESS__WORKERS", "1")
+    assert load_settings(home).process.workers == 1
