@@ -20,6 +20,7 @@ from pipelines.home import Home, find_home, prepare
 
 if TYPE_CHECKING:
     from crawler.registry import Outlet
+    from pipelines.bench.figures import Figure
 
 app = typer.Typer(
     help="Measure how the idea “electric power is the bottleneck of AI” spreads through the world's press.",
@@ -69,7 +70,8 @@ class Format(StrEnum):
 class Bench(StrEnum):
     """What is measured."""
 
-    TEXTS = "texts"
+    READ = "read"
+    TAG = "tag"
     WHOLE = "whole"
 
 
@@ -274,21 +276,42 @@ def doctor(home: HomeOption = None, as_json: JsonOption = False) -> None:
 
 
 @app.command()
-def bench(what: Annotated[Bench, typer.Argument()] = Bench.TEXTS, as_json: JsonOption = False) -> None:
-    """Print figures of speed and memory on the synthetic news web; `whole` runs the demo and takes two minutes.
+def bench(
+    what: Annotated[Bench, typer.Argument()] = Bench.READ,
+    file: Annotated[
+        Path | None,
+        typer.Argument(help="A WARC of pages to read, in place of the synthetic ones.", show_default=False),
+    ] = None,
+    memory_pages: Annotated[
+        int, typer.Option(help="Pages read to see whether memory grows.", min=10)
+    ] = 2_000,
+    as_json: JsonOption = False,
+) -> None:
+    """Print figures of speed and memory: `read` beside trafilatura, `tag`, or the `whole` demo, which takes minutes.
 
-    Example: `wattwire bench whole`
+    Example: `wattwire bench read pages.warc.gz`
     """
     from pipelines.bench.figures import print_figures
 
+    print_figures(_figures(what, file, memory_pages), as_json=as_json)
+
+
+def _figures(what: Bench, file: Path | None, memory_pages: int) -> "list[Figure]":
+    # Each bench loads what it measures, and no more: memory is one of the figures.
     if what is Bench.WHOLE:
         from pipelines.bench.whole import bench_whole
 
-        print_figures(bench_whole(), as_json=as_json)
-    else:
-        from pipelines.bench.texts import bench_texts
+        return bench_whole()
+    if what is Bench.TAG:
+        from pipelines.bench.tagging import bench_tagging
 
-        print_figures(bench_texts(), as_json=as_json)
+        return bench_tagging()
+    from pipelines.bench.reading import NoPagesError, bench_reading
+
+    try:
+        return bench_reading(file, memory_pages=memory_pages)
+    except (NoPagesError, OSError) as error:
+        _fail(str(error))
 
 
 @outlets.command("list")

@@ -60,10 +60,14 @@ def _linked(page: Cuts, url: str) -> Iterator[Teaser]:
     tree, own = page.tree, url.partition("#")[0]
     lines = {b.element.place: why for b in tree.blocks if (why := page.why(b)) in _LEAST_WORDS}
     for link in tree.iter("a"):
+        if link.text_start == link.text_end:
+            continue
         first = tree.first_block(link)
         inside = first.element.place if first else 0
         why = page.reason(link) or lines.get(_holder(link)) or lines.get(inside, "")
-        if why not in _LEAST_WORDS or link.text_start == link.text_end or not (href := link.get("href")):
+        # Every other character begins a word at most, so that most links of menus need not be put together.
+        length = sum(map(len, tree.pieces[link.text_start : link.text_end]))
+        if why not in _LEAST_WORDS or length + 1 < 2 * _LEAST_WORDS[why] or not (href := link.get("href")):
             continue
         title = _headline(link, page)
         if _LEAST_WORDS[why] <= count_words(title) <= _MOST_WORDS:
@@ -85,11 +89,20 @@ def _headline(link: Element, page: Cuts) -> str:
 
 def _unlinked(page: Cuts) -> Iterator[Teaser]:
     """Texts under a teaser marker on pages that open their teasers by script."""
+    linked: dict[int, bool] = {}
     for block in page.tree.blocks:
         long_enough = _LEAST_WORDS["related"] <= block.words <= _MOST_WORDS
-        if long_enough and page.why(block) == "related" and not marks_teasers(block.text):
+        if (
+            long_enough
+            and not block.linked
+            and page.why(block) == "related"
+            and not marks_teasers(block.text)
+        ):
             root = block.element
             while root.parent and page.reason(root.parent) == "related":
                 root = root.parent
-            if not any(element.tag == "a" for element in page.tree.inside(root.parent or root)):
+            around = root.parent or root
+            if around.place not in linked:
+                linked[around.place] = any(element.tag == "a" for element in page.tree.inside(around))
+            if not linked[around.place]:
                 yield Teaser(block.text, None)

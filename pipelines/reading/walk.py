@@ -84,6 +84,8 @@ class _Walk:
 
     def __init__(self, tree: Tree) -> None:
         self._tree = tree
+        self._pieces = tree.pieces
+        self._elements = tree.elements
         self._owners: list[Element] = []
         self._begun = 0
         self._linked = 0
@@ -138,32 +140,34 @@ class _Walk:
         weigh(tree.blocks, tree.elements)
 
     def _enter(self, tag: str, node: LexborNode, parent: Element) -> Element:
-        if tag in BLOCK_TAGS and len(self._tree.pieces) > self._begun:
+        is_block = tag in BLOCK_TAGS
+        if is_block and len(self._pieces) > self._begun:
             self._close()
-        element = Element(tag, node, parent, len(self._tree.elements), len(self._tree.pieces))
-        if tag in BLOCK_TAGS:
+        elements = self._elements
+        element = Element(tag, node, parent, len(elements), len(self._pieces))
+        if is_block:
             self._owners.append(element)
         elif tag == "a":
             self._links += 1
         elif tag in _BOLD:
             self._bold += 1
-        self._tree.elements.append(element)
+        elements.append(element)
         return element
 
     def _leave(self, element: Element) -> None:
         tag = element.tag
         if tag in BLOCK_TAGS:
-            if len(self._tree.pieces) > self._begun:
+            if len(self._pieces) > self._begun:
                 self._close()
             self._owners.pop()
         elif tag == "a":
             self._links -= 1
         elif tag in _BOLD:
             self._bold -= 1
-        element.end, element.text_end = len(self._tree.elements), len(self._tree.pieces)
+        element.end, element.text_end = len(self._elements), len(self._pieces)
 
     def _add(self, text: str) -> None:
-        pieces = self._tree.pieces
+        pieces = self._pieces
         if text.isspace():
             # A third of all nodes are white space between tags; between blocks it is nothing.
             if len(pieces) > self._begun:
@@ -181,15 +185,15 @@ class _Walk:
     def _break(self) -> None:
         """One break is a space; two in a row end a paragraph that has no tag of its own, one ends a bold line."""
         self._breaks += 1
-        if len(self._tree.pieces) > self._begun:
+        if len(self._pieces) > self._begun:
             if self._breaks > 1 or not self._plain:
                 self._close()
             else:
-                self._tree.pieces.append("\n")
+                self._pieces.append("\n")
 
     def _close(self) -> None:
         """End the block that the pieces since the last one make, where they hold more than white space."""
-        pieces, begun = self._tree.pieces, self._begun
+        pieces, begun = self._pieces, self._begun
         raw = pieces[begun] if len(pieces) == begun + 1 else "".join(pieces[begun:])
         if text := clean_text(raw):
             blocks = self._tree.blocks
