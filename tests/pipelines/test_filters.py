@@ -87,7 +87,9 @@ def tag(*rows: object) -> list[dict[str, Any]]:
     return list(tag_rows(lines(*rows).splitlines(keepends=True)))
 
 
-@pytest.mark.parametrize("url", ["hard::page.html", "/news/1", "a.example/news", "https://", "http://[", "新闻"])
+@pytest.mark.parametrize(
+    "url", ["hard::page.html", "/news/1", "a.example/news", "https://", "http://[", "新闻"]
+)
 def test_a_page_is_read_whatever_it_is_named_by(url: str) -> None:
     (row,) = read(PAGE | {"url": url})
     assert (row["title"], row["body"], row["rejected"]) == (QUEUE.title, QUEUE.body, None)

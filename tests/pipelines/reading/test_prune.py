@@ -217,5 +217,10 @@ def test_marker_phrases(line: str, teasers: bool, comments: bool, leads: bool) -
 
 def test_words_of_consent_count_once_each() -> None:
     assert consent_words("Cookies, cookies and COOKIES need your consent.") == ["cookies"] * 3 + ["consent"]
-    assert consent_words("Zustimmung zu Speicherung: 同意，同意") == ["zustimmung", "speicherung", "同意", "同意"]
+    assert consent_words("Zustimmung zu Speicherung: 同意，同意") == [
+        "zustimmung",
+        "speicherung",
+        "同意",
+        "同意",
+    ]
     assert consent_words("A pier.") == []

@@ -86,7 +86,9 @@ def test_an_override_that_matches_nowhere_is_told(desk: Desk, caplog: pytest.Log
     with caplog.at_level(logging.WARNING):
         desk.land(desk.pages(pages))
     (told,) = [record.getMessage() for record in caplog.records if HERALD in record.getMessage()]
-    assert told.startswith(f"{HERALD}: its override for author matched on none of 6 pages, which were read without.")
+    assert told.startswith(
+        f"{HERALD}: its override for author matched on none of 6 pages, which were read without."
+    )
 
 
 @pytest.mark.parametrize(
