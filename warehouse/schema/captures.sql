@@ -13,6 +13,7 @@ create table captures (
     agencies varchar[],
     keywords varchar[],
     access varchar,
+    kind varchar,
     page_language varchar,
     published_at timestamptz,
     published_precision varchar,

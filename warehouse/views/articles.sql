@@ -11,6 +11,7 @@ select
     agencies,
     keywords,
     access,
+    kind,
     spoken.language,
     spoken.confidence as language_confidence,
     topical.on_topic,

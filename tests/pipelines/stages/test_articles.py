@@ -99,6 +99,7 @@ def test_what_a_page_says_about_itself_is_kept(desk: Desk) -> None:
     assert queue["modified_at"] == datetime(2026, 11, 20, 14, 45, tzinfo=UTC)
     assert (bakery["agencies"], bakery["keywords"]) == ([], [])
     assert (bakery["access"], bakery["modified_at"]) == (None, None)
+    assert (queue["kind"], bakery["kind"]) == ("article", "article")
 
 
 def test_the_same_text_is_the_same_revision_and_another_text_another_one(desk: Desk) -> None:
@@ -253,6 +254,7 @@ def test_an_imported_row_is_tagged_on_what_it_has(
     assert (row["text_basis"], row["word_count"]) == (basis, words)
     assert (row["fetched_at"], row["listed_at"], row["section"]) == (None, None, None)
     assert (row["agencies"], row["keywords"], row["access"], row["modified_at"]) == (None, None, None, None)
+    assert row["kind"] is None
 
 
 def test_an_imported_row_may_name_its_outlet_language_and_times(desk: Desk) -> None:
