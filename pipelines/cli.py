@@ -40,12 +40,7 @@ HomeOption = Annotated[
 ]
 WorkersOption = Annotated[
     int | None,
-    typer.Option(
-        "--workers",
-        min=1,
-        help="Processes that read pages, at most. Default: the settings, else a core each up to four.",
-        show_default=False,
-    ),
+    typer.Option("--workers", min=1, help="Processes that read pages, at most. Default: see the settings."),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON on stdout.")]
 
