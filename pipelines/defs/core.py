@@ -59,8 +59,8 @@ def articles(
     kinds={"python", "parquet"},
     pool="store",
     description=(
-        "Language of each text by script and py3langid, in doubt by langdetect, with the page's and the outlet's as priors; "
-        "`und` where it abstains."
+        "Language of each text by script and py3langid, in doubt by langdetect, with the page's and the outlet's as "
+        "priors; `und` where it abstains."
     ),
 )
 def article_languages(context: dg.AssetExecutionContext, workspace: Workspace) -> dg.MaterializeResult[None]:
