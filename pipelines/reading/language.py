@@ -15,7 +15,7 @@ from pipelines.reading.mixture import Mixture, Part, mixture_of, spread_over, wi
 from pipelines.reading.scripts import by_script
 from pipelines.reading.variants import variant_of
 
-LANGUAGE_VERSION = "2026-11-24"
+LANGUAGE_VERSION = "2026-11-28"
 UNKNOWN = "und"
 _WATCHED = "de en fr es it pt nl pl zh ja ru uk tr ar ko cs sv da no fi el hu ro id vi hi fa he"
 WATCHED = frozenset(_WATCHED.split())
