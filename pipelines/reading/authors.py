@@ -108,7 +108,7 @@ def _from_meta(document: Document) -> list[str]:
 def _from_microdata(document: Document) -> list[str]:
     names: list[str] = []
     tree = document.tree
-    marked = [element for element in tree.properties if "author" in (element.get("itemprop") or "")]
+    marked = [element for element in tree.having("itemprop") if "author" in (element.get("itemprop") or "")]
     for element in marked[:10]:
         inner = [part for part in tree.inside(element)[1:] if part.get("itemprop") == "name"]
         holder = inner[0] if inner else element

@@ -87,7 +87,7 @@ def _read_head(page: Tree) -> Head:
         if rel and href:
             for relation in rel.lower().split():
                 head.links[relation].append(href)
-    for element in page.properties:
+    for element in page.having("itemprop"):
         name = (element.get("itemprop") or "").strip().lower()
         stated = element.get("content") or element.get("datetime")
         if stated is None and name in _TEXT_PROPERTIES:

@@ -62,7 +62,7 @@ class Declared:
         """Lower-case types: of the node that describes the article if there is one, else of all nodes and microdata."""
         if self.article:
             return frozenset(types_of(self.document.structured.article or {}))
-        marked = (element.get("itemtype") for element in self.document.tree.elements)
+        marked = (element.get("itemtype") for element in self.document.tree.having("itemtype"))
         plain = {value.strip().rstrip("/").rsplit("/", 1)[-1].lower() for value in marked if value}
         found = plain.union(*(types_of(node) for node in self.document.structured.nodes))
         holds_parts = self.dated_article or "article" in self.open_graph or any(map(_is_article, found))

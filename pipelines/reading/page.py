@@ -33,7 +33,7 @@ from pipelines.reading.overrides import Outcome, Selectors
 from pipelines.reading.posts import Post, find_posts
 from pipelines.reading.titles import find_title, outlet_names
 
-READING_VERSION = "2026-11-28"
+READING_VERSION = "2026-11-28b"
 # Bytes read of a page; the largest of 896 real pages has 4.3 million, the crawler itself stops at five.
 MAX_BYTES = 8_000_000
 

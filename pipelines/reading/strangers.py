@@ -25,6 +25,7 @@ _QUIZ_QUESTIONS = 3
 _FIGURES, _FIGURE_WORDS, _FIGURES_PROSE = 0.45, 30, 40
 _OBITUARIES = 3
 _SOURCE_SEARCHED = 500_000
+_CONTAINERS = frozenset({"div", "section", "article", "main", "body"})
 
 
 def _any(name: str) -> str:
@@ -109,10 +110,10 @@ def _product(declared: Declared, shown: Shown) -> tuple[str, str] | None:
     if "product" in declared.open_graph:
         return "product", "og:type product"
     tree = declared.document.tree
-    for element in tree.iter("div", "section", "article", "main", "body"):
+    for element in tree.having("itemtype"):
         marked = (element.get("itemtype") or "").rstrip("/").lower().endswith("/product")
         # Shops mark each product of a row; the page's own holds the headline.
-        if marked and any(inner.tag == "h1" for inner in tree.inside(element)):
+        if marked and element.tag in _CONTAINERS and any(inner.tag == "h1" for inner in tree.inside(element)):
             return "product", "its headline stands in a product"
     for node in declared.document.structured.nodes:
         if node.get("@type") == "Product" and node.get("offers") and "review" not in node:

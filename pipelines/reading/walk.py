@@ -49,7 +49,7 @@ def parse(text: str, selectors: Selectors | None = None) -> Tree | None:
 
 def _build(text: str, raw: bytes, selectors: Selectors | None) -> Tree:
     parser = LexborHTMLParser(raw)
-    tree = Tree(text)
+    tree = Tree(text, parser)
     if selectors:
         tree.named = apply_selectors(parser, selectors)
         tree.source = parser.html or ""

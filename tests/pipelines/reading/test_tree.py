@@ -129,3 +129,16 @@ def test_any_soup_is_a_tree(parts: list[str]) -> None:
         assert [child.parent for child in children] == [element] * len(children)
     words = [word for block in found.blocks for word in block.text.split()]
     assert words == found.text().split()
+
+
+@pytest.mark.parametrize("written", ["itemprop", "itemProp", "ITEMPROP"])
+def test_an_attribute_is_found_however_it_is_written(written: str) -> None:
+    found = tree_of(f"<p {written}='author'>Jane Roe</p><p id='x'>itemprop</p><p {written}>none</p>")
+    assert [element.get("itemprop") for element in found.having("itemprop")] == ["author", None]
+    assert found.having("itemtype") == []
+
+
+def test_an_attribute_of_the_body_itself_is_found() -> None:
+    found = parse("<html><body itemtype='https://schema.org/WebPage'><p>text</p></body></html>")
+    assert found is not None
+    assert found.having("itemtype") == [found.body]
