@@ -96,7 +96,7 @@ def _is_among_paragraphs(block: Block, tree: Tree) -> bool:
 def _cut_comments(marker: Block, page: Cuts) -> None:
     """A heading of comments and everything behind it on its level: no article goes on after its comments."""
     element, tree = marker.element, page.tree
-    section = tree.following(element)
+    section = [*tree.following(element)]
     while element.tag in _TABLE_PARTS and element.parent is not None:
         element = element.parent
         section += tree.following(element)

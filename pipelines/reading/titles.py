@@ -132,7 +132,7 @@ def _visible_part(document: Document, title: str) -> str:
     """The part of the title element that stands on the page as a line; outlets add names and sections around it."""
     best = ""
     for element in document.tree.iter(*_LINES):
-        line = document.tree.text_of(element) if len(document.tree.children(element)) < 8 else ""
+        line = document.tree.text_of(element) if sum(1 for _ in document.tree.children(element)) < 8 else ""
         whole = len(line) > len(best) and _LEAST_PART * len(title) <= len(line) < len(title)
         if whole and (
             (title.startswith(line) and not title[len(line)].isalnum())

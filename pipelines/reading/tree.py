@@ -166,12 +166,12 @@ class Tree:
         """Elements that an outlet's selectors named, see `overrides.BODY`."""
         return [e for e in self.elements if mark in e.attributes] if self.named.found else []
 
-    def children(self, element: Element) -> list[Element]:
+    def children(self, element: Element) -> Iterator[Element]:
         """The elements right below one."""
         return self._siblings(element.place + 1, element.end)
 
-    def following(self, element: Element) -> list[Element]:
-        """The siblings behind an element."""
+    def following(self, element: Element) -> Iterator[Element]:
+        """The siblings behind an element, each looked up when it is asked for: few are, of a row of thousands."""
         return self._siblings(element.end, element.parent.end if element.parent else element.end)
 
     def around(self, element: Element) -> tuple[Element | None, Element | None]:
@@ -185,12 +185,10 @@ class Tree:
         behind = self.elements[element.end] if element.end < element.parent.end else None
         return (None if before is element.parent else before), behind
 
-    def _siblings(self, at: int, end: int) -> list[Element]:
-        found = []
+    def _siblings(self, at: int, end: int) -> Iterator[Element]:
         while at < end:
-            found.append(self.elements[at])
+            yield self.elements[at]
             at = self.elements[at].end
-        return found
 
     def first_block(self, element: Element) -> Block | None:
         """The first block of text below an element, whether dropped or not; None where it holds none."""

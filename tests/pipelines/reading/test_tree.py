@@ -40,7 +40,7 @@ def test_elements_stand_in_document_order_and_know_what_they_hold() -> None:
     by_id = {element.get("id"): element for element in found.elements if element.get("id")}
     assert list(by_id) == ["a", "b", "c", "d"]
     assert [by_id["a"].holds(by_id[name]) for name in "abcd"] == [True, True, True, False]
-    assert found.following(by_id["b"]) == [by_id["c"]]
+    assert list(found.following(by_id["b"])) == [by_id["c"]]
     assert found.around(by_id["b"]) == (None, by_id["c"])
     assert found.around(by_id["c"]) == (by_id["b"], None)
     assert [element.tag for element in by_id["c"].ancestors()] == ["div", "body"]
@@ -125,7 +125,7 @@ def test_any_soup_is_a_tree(parts: list[str]) -> None:
     for place, element in enumerate(found.elements):
         assert element.place == place < element.end <= len(found.elements)
         assert element.parent is None or element.parent.holds(element)
-        children = found.children(element)
+        children = list(found.children(element))
         assert [child.parent for child in children] == [element] * len(children)
     words = [word for block in found.blocks for word in block.text.split()]
     assert words == found.text().split()
