@@ -100,12 +100,7 @@ def newsweb_pages() -> list[Page]:
 
 def _landed(warc: Path) -> Iterator[Page]:
     for record in read_landed(warc):
-        if (
-            isinstance(record, Landed)
-            and record.kind != "revisit"
-            and record.status == 200
-            and not record.row
-        ):
+        if isinstance(record, Landed) and record.kind == "page" and record.status == 200:
             yield Page(record.url, record.payload, record.charset, record.content_type, record.fetched_at)
 
 

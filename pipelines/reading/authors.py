@@ -11,7 +11,7 @@ from functools import lru_cache
 from pipelines.reading.document import Document
 from pipelines.reading.encoding import clean_text
 from pipelines.reading.jsonld import Json, Node, strings
-from pipelines.reading.names import clean_names, is_person, without_prefix
+from pipelines.reading.names import MAX_NAME, clean_names, is_person, without_prefix
 from pipelines.reading.titles import outlet_names, same_words
 from pipelines.reading.tree import Element
 
@@ -31,7 +31,6 @@ _BYLINE = re.compile(
     r"(?:^|[\s_-])(?i:by-?line|authors?|writer|autor(?:e|es|in)?|auteur|reporter|journalist)(?i:$|[\s_-]|name|link|list)"
     r"|(?<=[a-z])(?:Authors?|Byline|Autor|Reporter)(?![a-z])"
 )
-_MAX_NAME = 60
 # Elements between the bylines of one article.
 _BYLINE_REACH = 25
 # Blocks between a headline and the text, among which a byline without markup is looked for.
@@ -75,7 +74,7 @@ def stated_sources(document: Document) -> list[str]:
     for name in _SOURCES:
         stated += strings(document.structured.resolve(article.get(name)))
     stated += [value for name in _SOURCE_META for value in document.head.meta.get(name, ())]
-    return [text for text in map(clean_text, stated) if 0 < len(text) < 4 * _MAX_NAME]
+    return [text for text in map(clean_text, stated) if 0 < len(text) < 4 * MAX_NAME]
 
 
 def _from_structured(document: Document) -> list[str]:
@@ -113,7 +112,7 @@ def _from_microdata(document: Document) -> list[str]:
         inner = [part for part in tree.inside(element)[1:] if part.get("itemprop") == "name"]
         holder = inner[0] if inner else element
         names.append(holder.get("content") or tree.text_of(holder))
-    return [name for name in names if len(name) < 2 * _MAX_NAME]
+    return [name for name in names if len(name) < 2 * MAX_NAME]
 
 
 def _bylines(document: Document) -> list[str]:
@@ -134,7 +133,7 @@ def _first_bylines(document: Document, elements: Sequence[Element]) -> list[str]
         if not _marks_author(element):
             continue
         text = document.tree.text_of(element)
-        if 3 <= len(text) <= 2 * _MAX_NAME:
+        if 3 <= len(text) <= 2 * MAX_NAME:
             found.append(text)
             near = element.end + _BYLINE_REACH
     return found
@@ -159,7 +158,7 @@ def _lines_below_headline(document: Document) -> list[str]:
     below = (n for n, block in enumerate(blocks) if block.element.place >= heading.place)
     start = next(below, len(blocks))
     for block in blocks[start : start + _BLOCKS_BELOW_HEADLINE]:
-        if len(block.text) <= 2 * _MAX_NAME and without_prefix(block.text) != block.text:
+        if len(block.text) <= 2 * MAX_NAME and without_prefix(block.text) != block.text:
             names = clean_names([block.text])
             if names and all(map(is_person, names)):
                 return names

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import yaml
 
-from pipelines.reading.blocks import Outline, count_words
+from pipelines.reading.blocks import count_words
 from pipelines.reading.document import Document
 from pipelines.reading.kinds import Declared
 from pipelines.reading.markers import consent_words
@@ -73,25 +73,22 @@ def judge_response(status: int | None, content_type: str | None, payload: bytes)
     return None
 
 
-def judge_page(declared: Declared, *, text: str, outline: Outline, page_text: str) -> Rejection | None:
+def judge_page(declared: Declared, shown: Shown) -> Rejection | None:
     """Reject pages that are no article.
 
     Args:
         declared: the parsed page, its headline, and what it says that it is.
-        text: lead and body.
-        outline: prose and link lines of the whole page.
-        page_text: everything visible, for pages that hold nothing else.
+        shown: its text and the shape of the whole page.
     """
-    words = count_words(text)
     document, title = declared.document, declared.title
-    stranger = find_stranger(declared, Shown(text, page_text, words, outline))
+    stranger = find_stranger(declared, shown)
     checks = (
-        _error_page(title, words, document),
-        _wall(title, text, page_text, words),
+        _error_page(title, shown.words, document),
+        _wall(title, shown.text, shown.page_text, shown.words),
         Rejection(*stranger) if stranger else None,
-        _section_page(declared, outline.prose, outline.linked_lines),
-        _paywall_stub(document, page_text, words),
-        _too_short(document, f"{text} {page_text}", words),
+        _section_page(declared, shown.shape.prose, shown.shape.linked_lines),
+        _paywall_stub(document, shown.page_text, shown.words),
+        _too_short(document, f"{shown.text} {shown.page_text}", shown.words),
     )
     return next((rejection for rejection in checks if rejection), None)
 

@@ -80,7 +80,8 @@ _PARTICLES = frozenset(
     ["von", "van", "der", "den", "de", "la", "le", "du", "di", "da", "del", "della", "dos", "das", "do", "el", "al",
      "bin", "ibn", "af", "zu", "zum", "ter", "ten", "y", "e"]
 )  # fmt: skip
-_MAX_NAME = 60
+MAX_NAME = 60
+"""Characters of the longest name."""
 
 
 def clean_names(texts: Iterable[str]) -> list[str]:
@@ -105,7 +106,7 @@ def _split(text: str) -> list[str]:
     named = [
         name
         for name in tidy
-        if 1 < len(name) <= _MAX_NAME and not _ADDRESS.search(name) and not _NOT_A_NAME.search(name)
+        if 1 < len(name) <= MAX_NAME and not _ADDRESS.search(name) and not _NOT_A_NAME.search(name)
     ]
     people = [name for name in named if not _ROLE_ALONE.fullmatch(name) and not _EASTERN_PLACE.match(name)]
     return people or named

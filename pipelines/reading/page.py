@@ -31,6 +31,7 @@ from pipelines.reading.metadata import (
 from pipelines.reading.names import clean_names
 from pipelines.reading.overrides import Outcome, Selectors
 from pipelines.reading.posts import Post, find_posts
+from pipelines.reading.strangers import Shown
 from pipelines.reading.titles import find_title, outlet_names
 
 READING_VERSION = "2026-11-28b"
@@ -172,7 +173,8 @@ def _read(document: Document, page: Page) -> tuple[Reading, Cuts, Text]:
     )
     whole = "\n\n".join(part for part in (text.lead, text.body) if part)
     said = Declared(document, title, declared.section)
-    rejected = judge_page(said, text=whole, outline=shape, page_text=page_text)
+    shown = Shown(whole, page_text, count_words(whole), shape)
+    rejected = judge_page(said, shown)
     posts = find_posts(document.tree, text)
     margins = find_margins(document.tree.blocks, text.lines)
     reading = replace(
@@ -191,7 +193,7 @@ def _read(document: Document, page: Page) -> tuple[Reading, Cuts, Text]:
             language=declared.page_language,
         ),
         corrections=find_corrections(document, text.body, margins),
-        word_count=round(count_words(whole)),
+        word_count=round(shown.words),
         kind=None if rejected else find_kind(said, whole, posts),
         rejected=rejected,
     )
