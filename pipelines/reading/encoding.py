@@ -74,7 +74,7 @@ def decode(payload: bytes, declared: str | None = None) -> Decoded:
         declared: charset of the HTTP header, where there is one.
 
     Returns:
-        Text without control characters. Bytes that are valid UTF-8 are UTF-8, whatever a label says:
+        Text in NFC without control characters. Bytes that are valid UTF-8 are UTF-8, whatever a label says:
         text in another encoding is practically never valid UTF-8 by chance.
     """
     for mark, encoding in _BOMS:
@@ -108,12 +108,16 @@ def clean_text(text: str) -> str:
 
 
 def _clean(text: str) -> str:
-    return _NO_CHARACTER.sub("", text)
+    return _normal(_NO_CHARACTER.sub("", text))
 
 
 def _clean_decoded(text: str) -> str:
     """Valid UTF-8 holds no surrogate, but may hold code points that are no characters."""
-    return _clean(text) if "\ufffe" in text or "\uffff" in text else text
+    return _clean(text) if "\ufffe" in text or "\uffff" in text else _normal(text)
+
+
+def _normal(text: str) -> str:
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def _codec(label: str | None) -> str | None:
