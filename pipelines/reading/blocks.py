@@ -26,9 +26,10 @@ CELLS = frozenset({"td", "th"})
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _WORD = re.compile(r"\w+")
 _ENDS = re.compile(r"[.!?…。！？:;۔।॥\"”»“’'）)\]」』]\s*$")
-# A good block has this many words and ends like a sentence, or is long; a list item may hold hardly any link.
+# A good block has this many words and ends like a sentence, or is long; a list item may hold hardly any link, a
+# sentence that opens with one may be mostly link.
 _MIN_WORDS, _LONG_WORDS = 9, 25
-_MAX_LINKED, _MAX_LINKED_ITEM = 0.35, 0.15
+_MAX_LINKED, _MAX_LINKED_SENTENCE, _MAX_LINKED_ITEM = 0.35, 0.75, 0.15
 _MAX_LINKED_PROSE, _MIN_LINKED_LINE, _MIN_LINK_WORDS = 0.2, 0.6, 4
 
 
@@ -39,21 +40,30 @@ class Block:
         element: the innermost block element around it; its links and bold words are in the text.
         linked: share of its characters that are in links, 0 to 1.
         opens_linked: it begins with a link.
+        runs_on: behind the link that it begins with its sentence goes on in lower case.
         place: position among the blocks of the page.
         words: see `count_words`.
         good: it reads like a paragraph of an article.
     """
 
-    __slots__ = ("element", "good", "linked", "opens_linked", "place", "text", "words")
+    __slots__ = ("element", "good", "linked", "opens_linked", "place", "runs_on", "text", "words")
 
     def __init__(
-        self, element: "Element", text: str, linked: float, place: int, opens_linked: bool = False
+        self,
+        element: "Element",
+        text: str,
+        linked: float,
+        place: int,
+        *,
+        opens_linked: bool = False,
+        runs_on: bool = False,
     ) -> None:
         self.element = element
         self.text = text
         self.linked = linked
         self.place = place
         self.opens_linked = opens_linked
+        self.runs_on = runs_on
         self.words = count_words(text)
         self.good = self._is_good()
 
@@ -66,7 +76,8 @@ class Block:
         tag = self.element.tag
         if self.words < _MIN_WORDS or tag in HEADINGS:
             return False
-        if self.linked >= (_MAX_LINKED_ITEM if tag == "li" else _MAX_LINKED):
+        most = _MAX_LINKED_ITEM if tag == "li" else _MAX_LINKED_SENTENCE if self.runs_on else _MAX_LINKED
+        if self.linked >= most:
             return False
         return self.words >= _LONG_WORDS or self.ends
 

@@ -18,7 +18,7 @@ _PHRASES: dict[str, re.Pattern[str]] = {
 }
 # Words that mark the article itself; a class that has one is no hint, whatever else it says.
 _BODY = re.compile(
-    r"article[-_]*body|story[-_]*body|post[-_]*(?:body|content)|entry[-_]*content|article[-_]*(?:content|text)|body[-_]*(?:text|copy)|rich[-_]*text|paywall",
+    r"article[-_]*body|story[-_]*body|post[-_]*(?:body|content)|entry[-_]*content|article[-_]*(?:content|text)|body[-_]*(?:text|copy)|rich[-_]*text",
     re.IGNORECASE,
 )
 # "has-sidebar", "sidebar-grid": the word describes the layout around the article.
@@ -83,7 +83,8 @@ def marks_lead(element: Element) -> bool:
 
 
 def _kind_of_marks(marks: str) -> str | None:
-    if _BODY.search(marks):
+    # What only subscribers see is text of the article, but seldom all of it.
+    if _BODY.search(marks) or "paywall" in marks.lower():
         return None
     # Utility classes of CSS frameworks ("md:hidden", "w-[10px]") say how something looks, not what it is.
     tokens = [token for token in marks.split() if ":" not in token and "[" not in token]

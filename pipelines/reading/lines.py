@@ -187,7 +187,8 @@ def _stray(block: Block, places: _Places, repeated: Counter[str]) -> str | None:
 def _is_linked(block: Block) -> bool:
     if block.element.tag == "li" and block.linked > _MOST_LINKED_ITEM:
         return True
-    return block.linked > _MOST_LINKED_LINE and block.words < _LONGEST_LINKED_LINE
+    opens_sentence = block.good and block.runs_on
+    return not opens_sentence and block.linked > _MOST_LINKED_LINE and block.words < _LONGEST_LINKED_LINE
 
 
 def _belongs(block: Block, *, own: bool, within: bool) -> bool:

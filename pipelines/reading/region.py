@@ -70,6 +70,8 @@ def _marked_body(page: Cuts, within: Element, weights: Weights) -> Element | Non
     held = first
     for element in like:
         held = held.common_with(element)
+    while held is not within and held.parent is not None and _begins_before(page.tree, held, weights):
+        held = held.parent
     return held if weights[held.place] >= _LEAST_BODY * weights[within.place] else None
 
 
@@ -108,6 +110,16 @@ def _descend(tree: Tree, element: Element, good: Sequence[Block], weights: Weigh
 def _share(child: Element, weights: Weights) -> float:
     factor = _PARAGRAPH if child.tag == "p" else _ITEM if child.tag == "li" else 1.0
     return weights[child.place] * factor
+
+
+def _begins_before(tree: Tree, element: Element, weights: Weights) -> bool:
+    """Whether paragraphs stand right before the element: what is closed to some readers starts behind the first."""
+    for one in tree.children(element.parent) if element.parent else ():
+        if one is element:
+            return False
+        if one.tag == "p" and weights[one.place]:
+            return True
+    return False
 
 
 def _loses_twins(

@@ -30,6 +30,7 @@ _SILENT = frozenset({
     "video", "button", "select", "option", "textarea", "title", "rt", "rp",
 })
 # fmt: on
+_GAP = " \t\r\n\xa0,"
 _BOLD = frozenset({"b", "strong"})
 _UNSEEN = _SILENT | {"meta", "link"}
 
@@ -93,6 +94,7 @@ class _Walk:
         self._bold = 0
         self._plain = False
         self._opens_linked = False
+        self._runs_on: bool | None = None
         self._breaks = 0
 
     def walk(self, body: LexborNode | None) -> None:
@@ -175,6 +177,9 @@ class _Walk:
             return
         if len(pieces) == self._begun:
             self._opens_linked = self._links > 0
+            self._runs_on = None
+        elif self._runs_on is None and not self._links:
+            self._runs_on = self._opens_linked and text.lstrip(_GAP)[:1].islower()
         pieces.append(text)
         self._breaks = 0
         if not self._bold:
@@ -203,7 +208,8 @@ class _Walk:
                     text,
                     min(1.0, self._linked / len(text)),
                     len(blocks),
-                    self._opens_linked,
+                    opens_linked=self._opens_linked,
+                    runs_on=self._runs_on is True,
                 )
             )
             pieces.append("\n")

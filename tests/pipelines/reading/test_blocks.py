@@ -64,6 +64,10 @@ def test_blocks(body: str, blocks: list[tuple[str, str]]) -> None:
         (f"<p>{SENTENCE[:20]}<a href='/x'>{SENTENCE[20:]}</a></p>", False),
         (f"<li>{SENTENCE[:40]}<a href='/x'>{SENTENCE[40:]}</a></li>", False),
         (f"<li>{SENTENCE}</li>", True),
+        (f"<p><a href='/x'>{SENTENCE[:40]}</a>{SENTENCE[40:]}</p>", True),
+        (f"<p><a href='/x'>{SENTENCE[:40]}</a>, which {SENTENCE[40:]}</p>", True),
+        (f"<p><a href='/x'>{SENTENCE[:40]}</a> Summary of it.</p>", False),
+        (f"<p><a href='/x'>{SENTENCE[:40]}</a> | <a href='/y'>Ferry</a> and more.</p>", False),
     ],
 )
 def test_good_blocks_read_like_a_paragraph(body: str, good: bool) -> None:

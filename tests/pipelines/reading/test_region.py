@@ -34,6 +34,8 @@ def region(body: str, title: str | None = ENGLISH.title) -> str:
             "div.entry-content",
         ),
         (f"<div class='side'><aside class='s'>{TEXT}</aside></div>", "div.side"),
+        (f"<div class='x'><p>{GERMAN.paragraphs[0]}</p><div class='body-text'>{TEXT}</div></div>", "div.x"),
+        (f"<div class='x'><div class='paywall'>{TEXT}</div><p>{GERMAN.paragraphs[0]}</p></div>", "div.x"),
         ("<div><p>Soon.</p></div>", "body."),
     ],
 )
