@@ -11,8 +11,8 @@ from typing import Any
 
 from crawler.landing.records import Unit
 from pipelines.stages.versions import version_on, versions
-from pipelines.tracking.duplicates import NearDuplicate, Signed, near_duplicate
-from pipelines.tracking.signatures import Signature, signature
+from pipelines.tracking.duplicates import NearDuplicate, similarity_of_copies
+from pipelines.tracking.signatures import signature
 from pipelines.tracking.stories import Headline, stories, title_links
 from warehouse.queries import load_query
 from warehouse.store import Store
@@ -24,6 +24,8 @@ TABLES = ("signatures", "near_duplicates", "title_links")
 
 WHOLE_CORPUS = (date(1970, 1, 1), "all")
 """Day and source of parts that are computed over everything and replaced as one."""
+
+_ROWS_AT_ONCE = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ def _signatures(unit: Unit, store: Store) -> Iterator[Row]:
                 "outlet_id": row["outlet_id"],
                 "seen_at": row["published_at"] or row["first_seen_at"],
                 "shingles": made.shingles,
-                "minhash": made.minhash,
+                "hashes": list(made.hashes),
                 "bands": list(made.bands),
             }
 
@@ -90,12 +92,13 @@ def _signatures(unit: Unit, store: Store) -> Iterator[Row]:
 def _near_duplicates(unit: Unit, store: Store) -> list[NearDuplicate]:
     best: dict[tuple[str, str], NearDuplicate] = {}
     candidates = store.query(load_query("near_duplicate_candidates"), day=unit.day, source=unit.source)
-    for row in candidates.to_pylist():
-        found = near_duplicate(_signed(row, "left"), _signed(row, "right"))
-        if found:
-            key = (found.left_id, found.right_id)
+    for batch in candidates.to_batches(max_chunksize=_ROWS_AT_ONCE):
+        for row in batch.to_pylist():
+            key = (row["left_id"], row["right_id"])
+            similarity = similarity_of_copies(row["common"], row["left_shingles"], row["right_shingles"])
             # Revisions of one article meet the same other text; the most similar one speaks for the pair.
-            best[key] = max(best.get(key, found), found)
+            if similarity is not None and (key not in best or similarity > best[key].similarity):
+                best[key] = NearDuplicate(*key, similarity)
     return sorted(best.values())
 
 
@@ -106,9 +109,3 @@ def _title_links(unit: Unit, store: Store) -> list[Row]:
     for row in around:
         (fresh if row.pop("is_fresh") else known).append(Headline(at=row.pop("seen_at"), **row))
     return [{"left_id": left, "right_id": right} for left, right in title_links(fresh, known)]
-
-
-def _signed(row: Row, side: str) -> Signed:
-    # The pair shares a band, so both texts are long enough to have some; which ones doesn't matter any more.
-    made = Signature(row[f"{side}_shingles"], row[f"{side}_minhash"], bands=(0,))
-    return Signed(row[f"{side}_id"], made)

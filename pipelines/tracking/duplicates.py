@@ -5,7 +5,7 @@ of the two is the original (the earlier one, a matter of the warehouse's views) 
 belong to one group.
 """
 
-import struct
+import operator
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -27,8 +27,6 @@ above are copies but for a few."""
 MIN_JACCARD = 0.25
 """A short text inside a long one (a press release in a round-up) is a source, not a copy: the shorter must
 make up about a quarter of both together."""
-
-_UNPACK = struct.Struct(f"<{PERMUTATIONS}I").unpack
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,26 +52,34 @@ class NearDuplicate:
     similarity: float
 
 
-def jaccard(left: Signature, right: Signature) -> float:
-    """Estimated share of shingles that both have among those that either has; 0.0 when one has none."""
-    if not left.minhash or not right.minhash:
-        return 0.0
-    equal: int = sum(a == b for a, b in zip(_UNPACK(left.minhash), _UNPACK(right.minhash), strict=True))
-    return equal / PERMUTATIONS
+def common_hashes(left: Signature, right: Signature) -> int:
+    """How many of the `PERMUTATIONS` hashes are equal; 0 when one text has none."""
+    return sum(map(operator.eq, left.hashes, right.hashes))
 
 
-def containment(left: Signature, right: Signature) -> float:
+def jaccard(common: int) -> float:
+    """Estimated share of shingles that both have among those that either has, from the number of equal hashes."""
+    return common / PERMUTATIONS
+
+
+def containment(common: int, left_shingles: int, right_shingles: int) -> float:
     """Estimated share of the shorter text's shingles that the longer one has too, from 0 to 1; symmetric.
 
     From Jaccard similarity j and the known sizes: the common part is j / (1 + j) of their sum. A copy that
-    drops the second half of a text has a j of 0.5 and a containment of 1.
+    drops the second half of a text has a j of 0.5 and a containment of 1. `views/copies.sql` has it too.
     """
-    shorter = min(left.shingles, right.shingles)
+    shorter = min(left_shingles, right_shingles)
     if not shorter:
         return 0.0
-    similarity = jaccard(left, right)
-    common = similarity / (1 + similarity) * (left.shingles + right.shingles)
-    return min(1.0, common / shorter)
+    similarity = jaccard(common)
+    return min(1.0, similarity / (1 + similarity) * (left_shingles + right_shingles) / shorter)
+
+
+def similarity_of_copies(common: int, left_shingles: int, right_shingles: int) -> float | None:
+    """Their containment when two texts count as one, else None. The order of the two does not matter."""
+    needed = MIN_CONTAINMENT_SHORT if min(left_shingles, right_shingles) < SHORT else MIN_CONTAINMENT
+    similarity = containment(common, left_shingles, right_shingles)
+    return similarity if similarity >= needed and jaccard(common) >= MIN_JACCARD else None
 
 
 def near_duplicate(left: Signed, right: Signed) -> NearDuplicate | None:
@@ -83,10 +89,10 @@ def near_duplicate(left: Signed, right: Signed) -> NearDuplicate | None:
     """
     if left.article_id == right.article_id or not (left.signature.bands and right.signature.bands):
         return None
-    shorter = min(left.signature.shingles, right.signature.shingles)
-    needed = MIN_CONTAINMENT_SHORT if shorter < SHORT else MIN_CONTAINMENT
-    similarity = containment(left.signature, right.signature)
-    if similarity < needed or jaccard(left.signature, right.signature) < MIN_JACCARD:
+    similarity = similarity_of_copies(
+        common_hashes(left.signature, right.signature), left.signature.shingles, right.signature.shingles
+    )
+    if similarity is None:
         return None
     first, second = sorted((left.article_id, right.article_id))
     return NearDuplicate(left_id=first, right_id=second, similarity=similarity)

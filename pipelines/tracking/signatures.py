@@ -43,7 +43,7 @@ sentences does."""
 _SEED = 20261123
 
 SIGNATURE_VERSION = (
-    f"minhash-2/{RMinHash.ALGORITHM_VERSION}-{WORDS_A_SHINGLE}w{CHARACTERS_A_SHINGLE}c"
+    f"minhash-3/{RMinHash.ALGORITHM_VERSION}-{WORDS_A_SHINGLE}w{CHARACTERS_A_SHINGLE}c"
     f"-{BANDS}x{ROWS_A_BAND}-{MIN_SHINGLES}"
 )
 """Changes whenever two signatures of one text could differ, a new algorithm of the hashing library
@@ -56,13 +56,13 @@ class Signature:
 
     Attributes:
         shingles: number of distinct shingles.
-        minhash: `PERMUTATIONS` unsigned 32-bit integers, little endian; empty for a text without a shingle.
+        hashes: the MinHash, `PERMUTATIONS` unsigned 32-bit integers; none for a text without a shingle.
         bands: `BANDS` unsigned 64-bit keys, or none when the text is shorter than `MIN_SHINGLES`. The band's
             number is part of the key, so keys of different bands never meet.
     """
 
     shingles: int
-    minhash: bytes
+    hashes: tuple[int, ...]
     bands: tuple[int, ...]
 
 
@@ -77,17 +77,18 @@ def signature(text: str | None) -> Signature:
     """
     found = shingles(text or "")
     if not found:
-        return Signature(shingles=0, minhash=b"", bands=())
+        return Signature(shingles=0, hashes=(), bands=())
     hasher = RMinHash(PERMUTATIONS, _SEED)
     hasher.update(found)
-    # In a fixed byte order, since signatures of one machine may be read on another.
-    minhash = struct.pack(f"<{PERMUTATIONS}I", *hasher.digest())
-    bands = _bands(minhash) if len(found) >= MIN_SHINGLES else ()
-    return Signature(shingles=len(found), minhash=minhash, bands=bands)
+    hashes = tuple(hasher.digest())
+    bands = _bands(hashes) if len(found) >= MIN_SHINGLES else ()
+    return Signature(shingles=len(found), hashes=hashes, bands=bands)
 
 
-def _bands(minhash: bytes) -> tuple[int, ...]:
+def _bands(hashes: tuple[int, ...]) -> tuple[int, ...]:
     width = 4 * ROWS_A_BAND
+    # In a fixed byte order, since bands of one machine may meet those of another.
+    minhash = struct.pack(f"<{PERMUTATIONS}I", *hashes)
     return tuple(
         int.from_bytes(
             hashlib.blake2b(

@@ -29,7 +29,7 @@ _USUAL: dict[str, dict[str, Any]] = {
     "languages": {"language": "de", "confidence": 0.9},
     "narratives": {"narrative": "power-bottleneck", "stance": "asserts", "recogniser_version": "n1"},
     "outlet_registry": {"registered": True},
-    "signatures": {"outlet_id": "nordpost", "shingles": 50, "minhash": b"m", "bands": []},
+    "signatures": {"outlet_id": "nordpost", "shingles": 50, "hashes": [], "bands": []},
 }
 
 

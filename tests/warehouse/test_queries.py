@@ -14,9 +14,13 @@ NEW = "crawl-new"
 def signature(
     article: str, bands: list[int], seen: datetime | None = NOON, revision: str = "1"
 ) -> dict[str, object]:
-    name = f"{article}-{revision}"
     return row(
-        "signatures", revision_id=name, article_id=article, seen_at=seen, bands=bands, minhash=name.encode()
+        "signatures",
+        revision_id=f"{article}-{revision}",
+        article_id=article,
+        seen_at=seen,
+        bands=bands,
+        hashes=[7, 8, *map(ord, article)],
     )
 
 
@@ -48,8 +52,7 @@ def test_both_sides_come_with_what_verifying_needs(store: Store) -> None:
         {
             "left_id": "m",
             "right_id": "z",
-            "left_minhash": b"m-1",
-            "right_minhash": b"z-1",
+            "common": 2,
             "left_shingles": 7,
             "right_shingles": 50,
         }
@@ -74,6 +77,25 @@ def test_fourteen_days_either_way(store: Store, apart: timedelta, found: bool) -
     )
     put(store, source=NEW, signatures=[signature("m", [1])])
     assert pairs(store) == ([("a", "m"), ("b", "m")] if found else [])
+
+
+def test_a_text_that_floods_the_window_meets_five_of_its_kind_only(store: Store) -> None:
+    flood = [f"{number:04}" for number in range(201)]
+    put(store, source="crawl-old", signatures=[signature(name, [1]) for name in flood[:-1]])
+    put(store, source=NEW, signatures=[signature("rest", [2])])
+    assert pairs(store) == []
+    put(store, source=NEW, signatures=[signature(flood[-1], [1])])
+    assert pairs(store) == [(name, flood[-1]) for name in flood[:5]], "201 share the band"
+    put(store, source="crawl-old", signatures=[signature(name, [1]) for name in flood[1:-1]])
+    assert len(pairs(store)) == 199, "200 share it"
+
+
+def test_a_flood_in_one_unit_hangs_together(store: Store) -> None:
+    flood = [f"{number:04}" for number in range(300)]
+    put(store, source=NEW, signatures=[signature(name, [1, 2]) for name in flood])
+    found = pairs(store)
+    assert {left for left, _ in found} == set(flood[:5])
+    assert {right for _, right in found} == set(flood[1:])
 
 
 def test_signature_without_a_time_is_compared_with_all(store: Store) -> None:

@@ -16,7 +16,7 @@ def test_types_come_from_the_file() -> None:
     mention = pa.struct([("field", pa.string()), ("start", pa.int32()), ("end", pa.int32())])
     assert schema.field("mentions").type == pa.list_(pa.field("l", mention))
     assert table("captures").schema.field("published_at").type == pa.timestamp("us", tz="UTC")
-    assert table("signatures").schema.field("minhash").type == pa.binary()
+    assert table("signatures").schema.field("hashes").type == pa.list_(pa.uint32())
 
 
 def test_required_columns_are_those_not_null() -> None:

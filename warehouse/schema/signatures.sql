@@ -5,6 +5,6 @@ create table signatures (
     outlet_id varchar not null,
     seen_at timestamptz,
     shingles integer not null,
-    minhash blob not null,
+    hashes uinteger[] not null,
     bands ubigint[] not null
 );
