@@ -12,7 +12,7 @@ from itertools import islice
 import trafilatura
 from lxml import etree
 
-from pipelines.reading.blocks import CELLS, HEADINGS, Block
+from pipelines.reading.blocks import HEADINGS, Block
 from pipelines.reading.cuts import Cuts
 from pipelines.reading.encoding import clean_text
 from pipelines.reading.lead import find_lead
@@ -20,6 +20,7 @@ from pipelines.reading.lines import Known, choose_lines, choose_named_lines
 from pipelines.reading.overrides import BODY, LEAD
 from pipelines.reading.prune import prune
 from pipelines.reading.region import find_region
+from pipelines.reading.rows import cell_of
 from pipelines.reading.titles import same_words
 from pipelines.reading.tree import Element
 
@@ -111,13 +112,13 @@ def _join(lines: Sequence[Block]) -> tuple[str, tuple[Stretch, ...]]:
     at = 0
     before: Element | None = None
     for block in lines:
-        cell = block.element if block.element.tag in CELLS else None
+        cell = cell_of(block)
         in_row = cell and before and cell is not before and cell.parent is before.parent
         between = "" if not parts else "\t" if in_row else "\n\n"
         parts += between, block.text
         start = at + len(between)
         at = start + len(block.text)
-        stretches.append(Stretch(_kind(block.element), start, at))
+        stretches.append(Stretch("cell" if cell else _kind(block.element), start, at))
         before = cell
     return "".join(parts), tuple(stretches)
 
@@ -126,8 +127,6 @@ def _kind(element: Element) -> str:
     tag = element.tag
     if tag in HEADINGS:
         return "heading"
-    if tag in CELLS:
-        return "cell"
     if tag == "pre":
         return "preformatted"
     around = (element, *islice(element.ancestors(), _QUOTED_WITHIN))

@@ -16,6 +16,8 @@ from pipelines.reading.tree import Tree
 _LEAD_WORDS = (5, 120)
 _LEAST_MARKED = 8
 _ASIDE = frozenset({"figure", "figcaption", "aside", "footer", "nav"})
+_ABOVE = frozenset({"p", "div", "h2", "h3", "h4"})
+_BOLD = frozenset({"b", "strong"})
 _NEVER_LEADS = frozenset({"consent", "comments", "advert", "caption"})
 # A standfirst stands before the article; with this share of the page's text passed, a block is none.
 _LEAD_WITHIN = 0.15
@@ -36,9 +38,12 @@ def find_lead(page: Cuts, title: str | None, descriptions: Sequence[str]) -> Blo
             marked = _looks_leading(block)
             # Pages without classes put the standfirst into a heading of its own, right below the headline.
             below = before is not None and before.element.tag == "h1" and block.element.tag == "h2"
-            if words in declared and (marked or not _begins_body(block, page.tree)):
+            apart = marked or _is_bold(block, page.tree) or not _begins_body(block, page.tree)
+            if words in declared and apart:
                 return block
             if behind_headline and (marked or (below and block.words >= _LEAST_MARKED)):
+                return block
+            if not behind_headline and block.words >= _LEAST_MARKED and _is_above(block, page):
                 return block
         passed += block.words if block.good else 0.0
         before = block
@@ -60,6 +65,22 @@ def _may_lead(block: Block, total: float) -> bool:
 def _looks_leading(block: Block) -> bool:
     around = (block.element, *islice(block.element.ancestors(), 2))
     return block.words >= _LEAST_MARKED and any(map(marks_lead, around))
+
+
+def _is_above(block: Block, page: Cuts) -> bool:
+    """Whether a sentence stands right above the headline: some designs put the standfirst there."""
+    headline, element = page.heading, block.element
+    # A caption that ends in a quotation mark stands above some headlines too.
+    sentence = block.text.endswith((".", "!", "?", "…", "。", "！", "？", "।"))
+    if headline is None or not page.titled or block.linked or not (sentence or _looks_leading(block)):
+        return False
+    return element.tag in _ABOVE and page.tree.around(headline)[0] is element
+
+
+def _is_bold(block: Block, tree: Tree) -> bool:
+    """Whether all of the block is in bold type."""
+    inside = (element for element in tree.inside(block.element) if element.tag in _BOLD)
+    return any(tree.text_of(element) == block.text for element in inside)
 
 
 def _begins_body(block: Block, tree: Tree) -> bool:

@@ -8,10 +8,12 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from pipelines.reading.blocks import CELLS, HEADINGS, Block, count_words
+from pipelines.reading.blocks import HEADINGS, Block, count_words
 from pipelines.reading.cuts import Cuts
 from pipelines.reading.markers import leads_to_teaser, marks_comments, marks_teasers
+from pipelines.reading.rows import cell_of, find_rows, row_of
 from pipelines.reading.titles import same_words
 from pipelines.reading.tree import Element
 
@@ -29,10 +31,10 @@ _LEAST_TAIL, _LEAST_OUTSIDE = 0.25, 1.0
 _LEAST_OWN = 0.1
 _MOST_LINKED_LINE, _LONGEST_LINKED_LINE = 0.6, 30
 _MOST_LINKED_ITEM = 0.5
+_FEWEST_ENTRIES = 3
 # A short line that the page repeats is a label of its design.
 _LONGEST_LABEL = 15
 _SHORTEST_SENTENCE = 5
-_ROWS = frozenset({"li", "dd", "dt", "tr", "td", "th", "blockquote", "pre"})
 # Behind this share of the lines "Comments" ends the text; before, it may be a word of the article.
 _TAIL = 0.5
 _LONGEST_TEASER = 40
@@ -52,17 +54,19 @@ class Known:
 def choose_lines(page: Cuts, blocks: list[Block], region: Element, known: Known) -> list[Block]:
     """Those of the blocks that are the article's lines, in order; the page learns why the others are not."""
     headline = page.heading if page.titled else None
-
-    def keep(chosen: list[Block], why: str) -> list[Block]:
-        left = {block.place for block in chosen}
+    inside = [block for block in blocks if region.holds(block.element)]
+    behind = _behind(headline, inside) if headline and region.holds(headline) else inside
+    reached = _reach(behind, headline)
+    rows = find_rows(page, blocks, reached)
+    for chosen, why in (
+        (inside, "outside the article"),
+        (behind, "before the headline"),
+        (reached, "behind the article"),
+    ):
+        left = {block.place for block in (*chosen, *rows)}
         page.leave_out((block for block in blocks if block.place not in left), why)
-        return chosen
-
-    blocks = keep([block for block in blocks if region.holds(block.element)], "outside the article")
-    if headline and region.holds(headline):
-        blocks = keep(_behind(headline, blocks), "before the headline")
-    blocks = keep(_reach(blocks, headline), "behind the article")
-    return _trimmed(page, _fitting(page, blocks, known), known.authors)
+    whole = sorted({b.place: b for b in (*reached, *rows)}.values(), key=lambda block: block.place)
+    return _trimmed(page, _fitting(page, whole, known, rows), known.authors, rows)
 
 
 def choose_named_lines(
@@ -126,11 +130,13 @@ def _home(block: Block, shared: Counter[Element]) -> Element:
     return element.parent if alone and element.parent else element
 
 
-def _fitting(page: Cuts, blocks: Sequence[Block], known: Known) -> list[Block]:
-    """The paragraphs, and of the other blocks those that belong to them."""
+def _fitting(page: Cuts, blocks: Sequence[Block], known: Known, rows: Collection[Block] = ()) -> list[Block]:
+    """The paragraphs, the rows, and of the other blocks those that belong to them."""
+    sure = {block.place for block in rows}
     labels = {same_words(label) for label in known.labels}
     good = [block for block in blocks if block.good]
     places = _Places(good)
+    entries = _entries(blocks)
     repeated = Counter(block.text for block in blocks if not block.good)
     kept: list[Block] = []
     seen: dict[str, Element | None] = {}
@@ -139,14 +145,21 @@ def _fitting(page: Cuts, blocks: Sequence[Block], known: Known) -> list[Block]:
         around = block.element.parent
         if words in labels:
             why = "headline or label"
-        elif block.element.tag not in CELLS and not _LETTER.search(block.text):
+        elif not cell_of(block) and not _LETTER.search(block.text):
             why = "no letter"
-        elif _is_linked(block) or (not good and block.linked >= _MOST_LINKED_ITEM):
+        elif block.place not in entries and (
+            _is_linked(block) or (not good and block.linked >= _MOST_LINKED_ITEM)
+        ):
             why = "link"
         elif good and seen.get(words, around) is not around:
             # A refrain stands beside its first place; what is repeated elsewhere is for another width of screen.
             why = "repeated"
-        elif good and not block.good and (reason := _stray(block, places, repeated)):
+        elif (
+            good
+            and not block.good
+            and block.place not in sure
+            and (reason := _stray(block, places, repeated))
+        ):
             why = reason
         else:
             seen[words] = around
@@ -154,6 +167,16 @@ def _fitting(page: Cuts, blocks: Sequence[Block], known: Known) -> list[Block]:
             continue
         page.leave_out([block], why)
     return kept
+
+
+def _entries(blocks: Sequence[Block]) -> set[int]:
+    """Places of linked headings that each stand right above a paragraph, where they are many: ten best beaches."""
+    found: dict[tuple[Element | None, str], list[int]] = defaultdict(list)
+    for block, behind in pairwise(blocks):
+        place, tag = block.element.parent, block.element.tag
+        if tag in HEADINGS and block.linked and behind.good and behind.element.parent is place:
+            found[place, tag].append(block.place)
+    return {place for row in found.values() if len(row) >= _FEWEST_ENTRIES for place in row}
 
 
 class _Places:
@@ -178,7 +201,7 @@ class _Places:
 
 def _stray(block: Block, places: _Places, repeated: Counter[str]) -> str | None:
     """Why a block that is no paragraph is no line of the article; None where it is one."""
-    if block.element.tag not in CELLS and repeated[block.text] > 1 and block.words < _LONGEST_LABEL:
+    if not cell_of(block) and repeated[block.text] > 1 and block.words < _LONGEST_LABEL:
         return "repeated"
     belongs = _belongs(block, own=places.beside(block), within=places.within(block))
     return None if belongs else "scrap"
@@ -200,7 +223,7 @@ def _belongs(block: Block, *, own: bool, within: bool) -> bool:
         within: it stands between the first and the last of them.
     """
     tag = block.element.tag
-    if tag in HEADINGS | _ROWS:
+    if tag in HEADINGS or row_of(block):
         return within or own
     sentence = block.ends and block.words >= _SHORTEST_SENTENCE
     if tag == "p":
@@ -213,7 +236,9 @@ def _is_piece(block: Block) -> bool:
     return block.element.first != block.place or block.element.words > block.words
 
 
-def _trimmed(page: Cuts, blocks: list[Block], authors: Sequence[str]) -> list[Block]:
+def _trimmed(
+    page: Cuts, blocks: list[Block], authors: Sequence[str], rows: Collection[Block] = ()
+) -> list[Block]:
     """Blocks without bylines and teaser lines, and without scraps above and below the paragraphs."""
     kept: list[Block] = []
     for place, block in enumerate(blocks):
@@ -226,7 +251,7 @@ def _trimmed(page: Cuts, blocks: list[Block], authors: Sequence[str]) -> list[Bl
             page.leave_out([block], "related")
         else:
             kept.append(block)
-    while kept and not kept[-1].good and _trails(kept[-1]):
+    while kept and kept[-1] not in rows and not kept[-1].good and _trails(kept[-1]):
         page.leave_out([kept.pop()], "scrap")
     return kept
 

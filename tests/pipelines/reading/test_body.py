@@ -155,6 +155,30 @@ def test_a_block_that_equals_the_description_is_the_lead() -> None:
     assert extract(page.replace(standfirst, "Harbour"), descriptions=(standfirst,)).lead is None
 
 
+@pytest.mark.parametrize("frame", ["<article>{}</article>", "<article><header>{}</header>", "<div>{}</div>"])
+def test_a_standfirst_above_the_headline_is_the_lead(frame: str) -> None:
+    standfirst = "Shipworm has eaten two thirds of the piles under the quay."
+    for above in (f"<p>{standfirst}</p>", f"<div class='dek'>{standfirst}</div>", f"<h2>{standfirst}</h2>"):
+        text = extract(frame.format(f"{above}<h1>{TITLE}</h1>") + f"<div>{ARTICLE}</div>")
+        assert (text.lead, body_of(text)) == (standfirst, PARAGRAPHS)
+    for no_lead in (
+        "<p>Harbour</p>",
+        f"<p><a href='/x'>{standfirst}</a></p>",
+        "<p>The quay, seen from “Vega”</p>",
+    ):
+        assert extract(frame.format(f"{no_lead}<h1>{TITLE}</h1>") + f"<div>{ARTICLE}</div>").lead is None
+
+
+def test_a_bold_first_paragraph_is_the_lead_only_where_the_page_says_so() -> None:
+    bold = ARTICLE.replace(PARAGRAPHS[0], f"<b>{PARAGRAPHS[0]}</b>")
+    page = f"<article><h1>{TITLE}</h1>{bold}</article>"
+    assert (extract(page).lead, body_of(extract(page))) == (None, PARAGRAPHS)
+    declared = extract(page, descriptions=(PARAGRAPHS[0],))
+    assert (declared.lead, body_of(declared)) == (PARAGRAPHS[0], PARAGRAPHS[1:])
+    marked = extract(page.replace("<p><b>", "<p class='lead'><b>"))
+    assert marked.lead == PARAGRAPHS[0]
+
+
 def test_the_first_paragraph_declared_as_description_stays_in_the_body() -> None:
     text = extract(f"<article><h1>{TITLE}</h1><div>{ARTICLE}</div></article>", descriptions=(PARAGRAPHS[0],))
     assert (text.lead, body_of(text)) == (None, PARAGRAPHS)

@@ -45,3 +45,11 @@ def test_paragraphs_that_open_with_a_link_are_paragraphs(tag: str, linked: int) 
     opened = [(" ".join(text.split()[:linked]), " ".join(text.split()[linked:])) for text in TEXTS]
     text = "".join(f"<{tag}><a href='/x'>{link}</a> {rest}</{tag}>" for link, rest in opened)
     assert lost(text) == {}
+
+
+@pytest.mark.parametrize("level", ["h2", "h3"])
+def test_linked_headings_of_a_list_of_ten_best_stay(level: str) -> None:
+    titles = [f"{number}. Cottage above the sea" for number in range(1, len(TEXTS) + 1)]
+    entries = zip(titles, TEXTS, strict=True)
+    text = "".join(f"<{level}><a href='/c'>{title}</a></{level}><p>{text}</p>" for title, text in entries)
+    assert lost(text, *titles) == {}
