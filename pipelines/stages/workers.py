@@ -40,7 +40,8 @@ MOST_BY_DEFAULT = 4
 so that more than seven would wait for it, and each may take 1 GB (November 2026)."""
 
 TRIES = 2
-"""The second one is in a new worker, so that what other items had left in the first is no item's fault."""
+"""The second one is in a new worker, so that what other items had left in the first is no item's fault. CPU time
+is spent by the call alone, so that it has one."""
 
 ENDS_WITHIN_S = 5.0
 """From the end of its connection to that of a worker; what lingers longer is killed."""
@@ -213,16 +214,16 @@ class _Worker:
         self._loaded: Callable[[Any], Any] | None = None
 
     def call(self, function: Callable[[Any], Any], argument: object) -> object:
-        """Result or `Fault` of a call; what ends the process is tried once more in a new one."""
+        """Result or `Fault` of a call; what ends the process may be tried once more in a new one, see `TRIES`."""
         message = pickle.dumps((CALL, argument), pickle.HIGHEST_PROTOCOL)
         for left in reversed(range(TRIES)):
             self._load(function)
             try:
                 is_result, answer = self._ask(message)
             except (EOFError, OSError):
-                fault = _fault(self._bury(), self._limits)
-                if not left:
-                    return fault
+                code = self._bury()
+                if not left or code == -signal.SIGPROF:
+                    return _fault(code, self._limits)
             else:
                 return answer if is_result else Fault("page-crashed", answer)
         raise AssertionError("the last try returns")
@@ -298,7 +299,7 @@ def _fault(code: int, limits: Limits) -> Fault:
         megabytes = limits.memory // 1_000_000
         return Fault("page-too-large-in-memory", f"more than {megabytes} MB of memory, in {TRIES} tries")
     if code == -signal.SIGPROF:
-        return Fault("page-timeout", f"more than {limits.cpu_s:g} s of CPU time, in {TRIES} tries")
+        return Fault("page-timeout", f"more than {limits.cpu_s:g} s of CPU time")
     if code == -signal.SIGALRM:
         return Fault("page-timeout", f"no end after {limits.wall_s:g} s, in {TRIES} tries")
     how = signal.Signals(-code).name if code < 0 else f"exit code {code}"

@@ -75,3 +75,10 @@ def chatter(word: str) -> str:
     """Print a word where the results of commands go."""
     print(word, flush=True)
     return word
+
+
+def hang_noted(path: str) -> NoReturn:
+    """Work for ever, after a letter in a file."""
+    with Path(path).open("a", encoding="utf-8") as file:
+        file.write("x")
+    hang(path)

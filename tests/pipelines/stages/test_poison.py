@@ -35,7 +35,7 @@ def test_a_page_that_kills_its_reader_is_set_aside_and_the_rest_goes_on(desk: De
     assert len(desk.read("captures", unit)) == 9
     rejected = [row for row in desk.read("rejected", unit) if row["url"].startswith(BAKERY.url)]
     assert [(row["reason"], row["evidence"]) for row in rejected] == [
-        ("page-timeout", "more than 1.5 s of CPU time, in 2 tries"),
+        ("page-timeout", "more than 1.5 s of CPU time"),
         ("page-crashed", "its process ended with SIGSEGV, in 2 tries"),
         ("page-too-large-in-memory", "more than 314 MB of memory, in 2 tries"),
         ("page-crashed", f"ValueError: no good: '{BAKERY.url}-fail' (line 63 of calls.py)"),

@@ -103,7 +103,7 @@ def test_a_few_calls_start_one_worker_and_later_ones_find_it() -> None:
 @pytest.mark.parametrize(
     ("function", "fault"),
     [
-        (calls.hang, Fault("page-timeout", "more than 0.5 s of CPU time, in 2 tries")),
+        (calls.hang, Fault("page-timeout", "more than 0.5 s of CPU time")),
         (calls.crash, Fault("page-crashed", "its process ended with SIGSEGV, in 2 tries")),
         (calls.leave, Fault("page-crashed", "its process ended with exit code 3, in 2 tries")),
         (calls.swell, Fault("page-too-large-in-memory", "more than 209 MB of memory, in 2 tries")),
@@ -117,6 +117,12 @@ def test_a_call_that_ends_its_process_is_a_fault_and_harms_no_other(
         assert call(workers, calls.double, 1, 2) == [2, 4]
         assert call(workers, function, 1) == [fault]
         assert call(workers, calls.double, 1, 2) == [2, 4]
+
+
+def test_cpu_time_that_is_used_up_is_not_spent_again(tmp_path: Path) -> None:
+    with Workers(1, TIGHT) as workers:
+        call(workers, calls.hang_noted, str(tmp_path / "tries"))
+    assert (tmp_path / "tries").read_text(encoding="utf-8") == "x"
 
 
 def test_what_only_waits_has_its_end_by_the_clock() -> None:
