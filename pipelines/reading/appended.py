@@ -3,7 +3,9 @@
 Belongs here: whole articles with a headline and text. Does not: teasers (`teasers`), the cutting itself (`prune`).
 """
 
-from pipelines.reading.blocks import HEADINGS
+from itertools import islice, takewhile
+
+from pipelines.reading.blocks import HEADINGS, Block
 from pipelines.reading.hints import kind_of
 from pipelines.reading.tree import Element, Tree
 
@@ -12,12 +14,16 @@ from pipelines.reading.tree import Element, Tree
 _LEAST_BEFORE = 0.4
 # Looking further only costs time: the first one decides.
 _MOST_HEADINGS = 40
+# Lines between a headline and its text, and words of one that says who wrote it and when. Headings of sections may be of
+# the first level too, but are shorter than headlines.
+_MOST_BETWEEN, _LONGEST_BYLINE, _SHORTEST_HEADLINE = 4, 12, 6
 
 
 def find_appended(tree: Tree, headline: Element | None) -> list[Element]:
-    """The outermost element of each appended article; none where the page's own text before them is short.
+    """The outermost elements of each appended article; none where the page's own text before them is short.
 
-    Such an element begins with a heading, a first-level one unless it is an `article` or named as related.
+    Such an article begins with a heading: in an element of its own a first-level one, unless it is an `article` or named
+    as related; without one as `_is_flat` says.
     """
     if headline is None:
         return []
@@ -28,23 +34,54 @@ def find_appended(tree: Tree, headline: Element | None) -> list[Element]:
             before, behind, latest = 0.0, True, headline
         elif behind and block.element.tag in HEADINGS and looked < _MOST_HEADINGS:
             looked += 1
-            container = _container(block.element, {latest, *latest.ancestors()})
-            if container is None:
+            if found and block.element.place < found[-1].end:
                 continue
-            early = not found and before < _LEAST_BEFORE * tree.total
-            if not early:
+            container = _container(block.element, {latest, *latest.ancestors()})
+            whole = _is_whole(container, block.element)
+            if not whole and not _is_flat(container, block, tree):
+                continue
+            if not found and before < _LEAST_BEFORE * tree.total:
+                if kind_of(container) != "related":
+                    return []
+            elif whole:
                 found.append(container)
-            elif kind_of(container) != "related":
-                return []
+            elif block.element.tag != "h1" or block.words >= _SHORTEST_HEADLINE:
+                found += [container, *tree.following(container)]
         if block.good:
             before, latest = before + block.words, block.element
     return found
 
 
-def _container(heading: Element, passed: set[Element]) -> Element | None:
-    """The largest element that begins with this heading and its text, nothing passed before in it."""
-    node, named = heading, heading.tag == "h1"
+def _container(heading: Element, passed: set[Element]) -> Element:
+    """The largest element that begins with this heading, nothing passed before in it."""
+    node = heading
     while (parent := node.parent) is not None and parent not in passed:
         node = parent
-        named = named or node.tag == "article" or kind_of(node) == "related"
-    return node if named and node.weight else None
+    return node
+
+
+def _is_whole(container: Element, heading: Element) -> bool:
+    """Whether an element is an article of its own: with text, and by its tag, name or level of heading."""
+    if not container.weight:
+        return False
+    inside = takewhile(lambda element: element is not container.parent, (heading, *heading.ancestors()))
+    return any(e.tag in {"h1", "article"} or kind_of(e) == "related" for e in inside)
+
+
+def _is_flat(container: Element, heading: Block, tree: Tree) -> bool:
+    """Whether an article begins among the paragraphs of the one before.
+
+    A heading that is not of the first level has a rule above it, and between itself and its text a byline.
+    """
+    texts = list(islice(tree.placed, heading.place + 1, heading.place + 2 + _MOST_BETWEEN))
+    start = next((number for number, block in enumerate(texts) if block.good), None)
+    if start is None or container.parent is None or not container.parent.holds(texts[start].element):
+        return False
+    if heading.element.tag == "h1":
+        return True
+    above = tree.around(container)[0]
+    return (
+        above is not None
+        and above.tag == "hr"
+        and any(0 < block.words <= _LONGEST_BYLINE for block in texts[:start])
+    )

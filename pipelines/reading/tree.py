@@ -141,11 +141,9 @@ class Tree:
         """Forget the text below some elements, as if the page did not have it."""
         if not elements:
             return
-        kept: list[Block] = []
-        for block in self.blocks:
-            gone = any(element.holds(block.element) for element in elements)
-            (self.dropped if gone else kept).append(block)
-        self.blocks = kept
+        gone = {place for element in elements for place in range(element.place, element.end)}
+        self.dropped += [block for block in self.blocks if block.element.place in gone]
+        self.blocks = [block for block in self.blocks if block.element.place not in gone]
         for element in self.elements:
             element.words = element.linked = element.weight = 0.0
             element.first = NOWHERE

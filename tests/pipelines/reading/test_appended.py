@@ -56,6 +56,39 @@ def test_a_container_that_begins_with_text_of_the_article_is_not_taken() -> None
     assert found(f"<h1>{ENGLISH.title}</h1><div class='c'><div>{OWN}</div>{inner}</div>") == ["article.in"]
 
 
+@pytest.mark.parametrize("frame", FRAMES)
+@pytest.mark.parametrize(
+    "begin",
+    [
+        "<h1>{title}</h1>",
+        "<header><h1>{title}</h1></header><p>By Jane Roe</p>",
+        "<hr><h2>{title}</h2><p>By Jane Roe</p>",
+        "<hr><h2>{title}</h2><div class='d'>9 March 2026, 10:30</div>",
+    ],
+)
+def test_an_article_that_goes_on_flat_behind_the_page_s_own_stays_out(begin: str, frame: str) -> None:
+    flat = begin.format(title=ENGLISH.next_title) + NEXT_TEXT
+    assert read(framed(ENGLISH, frame, flat)) == (None, "\n\n".join(ENGLISH.paragraphs))
+    assert read(framed(ENGLISH, frame, text=OWN + flat)) == (None, "\n\n".join(ENGLISH.paragraphs))
+
+
+@pytest.mark.parametrize(
+    "section",
+    [
+        "<h1>After the storms</h1>{next}",
+        "<hr><h2>After the storms of last winter had passed</h2>{next}",
+        "<h2>After the storms of last winter had passed</h2><p>By Jane Roe</p>{next}",
+    ],
+)
+def test_flat_sections_are_the_article(section: str) -> None:
+    assert found(f"<h1>{ENGLISH.title}</h1>{OWN}{section.format(next=NEXT_TEXT)}") == []
+
+
+def test_an_article_of_first_level_sections_goes_on_to_its_last() -> None:
+    early = f"<h1>{ENGLISH.title}</h1><p>{ENGLISH.lead}</p><h1>Why</h1>{OWN}"
+    assert found(f"{early}<h1>What will become of the lamp room in the end</h1>{NEXT_TEXT}") == []
+
+
 def test_text_that_stands_loose_before_the_heading_holds_its_container() -> None:
     loose = f"{ENGLISH.paragraphs[0]}<div class='related'><h2>Other piece</h2>{NEXT_TEXT}</div>"
     assert found(f"<h1>{ENGLISH.title}</h1>{OWN}<div class='c'>{loose}</div>") == ["div.related"]
