@@ -138,6 +138,30 @@ def test_many_broken_characters_show_a_wrong_label() -> None:
     assert decoded.source == "guess"
 
 
+MARKUP = b"<div class='menu'><a href='/section'>Section</a></div>" * 2000
+
+
+@pytest.mark.parametrize(
+    ("text", "codec"), [(GERMAN, "cp1252"), (RUSSIAN, "cp1251"), (RUSSIAN, "koi8-r"), (JAPANESE, "euc_jp")]
+)
+def test_markup_does_not_thin_out_the_characters_that_tell(text: str, codec: str) -> None:
+    """Among 100 kB of ASCII the letters of one paragraph are few, and all of them tell that it isn't UTF-8."""
+    page = MARKUP + text.encode(codec)
+    assert text in decode(page, codec).text
+    assert text in decode(f"<meta charset='{codec}'>".encode("ascii") + page).text
+    assert text in decode(MARKUP + (text * 5).encode(codec)).text
+
+
+def test_utf_8_with_a_widget_in_another_encoding_is_utf_8() -> None:
+    page = MARKUP + (RUSSIAN * 3).encode() + "<p>café</p>".encode("latin-1") + RUSSIAN.encode()
+    decoded = decode(page, "utf-8")
+    assert (decoded.encoding, decoded.text.count("\ufffd")) == ("utf-8", 1)
+
+
+def test_a_single_mark_of_windows_in_an_ascii_page_is_read() -> None:
+    assert "grid’s" in decode(MARKUP + b"<p>The grid\x92s end</p>", "utf-8").text
+
+
 def test_the_xml_declaration_is_a_label() -> None:
     decoded = decode(b'<?xml version="1.0" encoding="windows-1251"?>' + RUSSIAN.encode("cp1251"))
     assert (decoded.encoding, decoded.source) == ("cp1251", "meta")
