@@ -22,6 +22,7 @@ from crawler.landing.records import Landed
 from crawler.newsweb.answers import Newsweb
 from crawler.newsweb.cascade import spread
 from crawler.newsweb.sites import END
+from pipelines.bench.dressing import dressed
 from pipelines.bench.figures import Figure
 from pipelines.reading import document
 from pipelines.reading.body import extract_text
@@ -52,14 +53,14 @@ def bench_reading(warc: Path | None = None, *, memory_pages: int = MEMORY_PAGES)
     """CPU milliseconds a page, stage by stage; of these the ratios to trafilatura are the steadiest.
 
     Args:
-        warc: pages of one's own; None: those of the synthetic news web, which are small and plain.
+        warc: pages of one's own; None: those of the synthetic news web, in the markup of real ones.
         memory_pages: how many pages are read to see whether memory grows.
 
     Raises:
         NoPagesError: the file has no page with status 200.
         OSError: the file can't be read.
     """
-    pages = list(_landed(warc)) if warc else newsweb_pages()
+    pages = list(_landed(warc)) if warc else [dressed(page) for page in newsweb_pages()]
     if not pages:
         raise NoPagesError(f"{warc} holds no page with status 200. Give a WARC file of pages.")
     stages = _Stages()
