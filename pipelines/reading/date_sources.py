@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from pipelines.reading.document import Document
 from pipelines.reading.jsonld import Json, strings
+from pipelines.reading.tree import Element
 
 _OPEN_GRAPH = (
     "article:published_time",
@@ -88,16 +89,8 @@ def _time_tags(document: Document) -> list[str]:
     """Values of the page's own time tags: those called published first, those of updates and teasers not at all."""
     ranked: list[tuple[int, int, str]] = []
     for place, tag in enumerate(document.tree.iter("time")):
-        hints = " ".join(
-            f"{e.get('class') or ''} {e.get('itemprop') or ''} {e.get('id') or ''}"
-            for e in (tag, *islice(tag.ancestors(), 4))
-        )
         own = f"{tag.get('class') or ''} {tag.get('itemprop') or ''}"
-        if (
-            _ELSEWHERE.search(hints)
-            or _UPDATED_HINT.search(own)
-            or any(a.tag == "a" for a in tag.ancestors())
-        ):
+        if stands_elsewhere(tag) or _UPDATED_HINT.search(own) or any(a.tag == "a" for a in tag.ancestors()):
             continue
         value = tag.get("datetime") or document.tree.text_of(tag)
         if value and len(value) < 60:
@@ -105,6 +98,15 @@ def _time_tags(document: Document) -> list[str]:
                 (0 if _PUBLISHED_HINT.search(own) or "pubdate" in tag.attributes else 1, place, value)
             )
     return [value for _, _, value in sorted(ranked)[:3]]
+
+
+def stands_elsewhere(element: Element) -> bool:
+    """Whether the markup around an element says that it belongs to other articles, or to readers."""
+    hints = " ".join(
+        f"{e.get('class') or ''} {e.get('itemprop') or ''} {e.get('id') or ''}"
+        for e in (element, *islice(element.ancestors(), 4))
+    )
+    return bool(_ELSEWHERE.search(hints))
 
 
 def _in_url(url: str) -> list[str]:

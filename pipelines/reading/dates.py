@@ -5,17 +5,16 @@ Belongs here: choosing among the stated dates, what is refused, what disagrees. 
 that cannot be trusted.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from typing import TypeAlias
 
-import htmldate
-from lxml import etree, html
-
 from pipelines.reading.date_sources import stated_changes, stated_dates
+from pipelines.reading.day_order import DayOrder
 from pipelines.reading.document import Document
+from pipelines.reading.printed_dates import guessed_day, printed_dates, with_printed_time
 from pipelines.reading.timestamps import Stamp, looks_like_stamp, parse_stamp
 
 # Nothing on the web is older; earlier values are epoch zeros and typing errors.
@@ -23,12 +22,11 @@ _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 # Clocks of outlets run ahead by hours and zones by up to 14; a date more than a day ahead is an embargo or an
 # error.
 _AHEAD = timedelta(days=1)
-_MOST_REFUSED = 8
+_MOST_STATED, _MOST_REFUSED, _LONGEST_VALUE = 64, 8, 80
 # Minutes between the clocks of the zones that differ most, as far as newsrooms are concerned.
 _WIDEST_ZONES = 14 * 60
 Claim: TypeAlias = tuple[str, Stamp]
 """Source and date."""
-_TIME_OF_DAY = re.compile(r"^[^\d\n]{0,12}(\d{1,2})[:.h時时](\d{2})(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,22 +112,24 @@ def find_dates(
     same day that knows the time.
     """
     latest = (fetched_at or datetime(2100, 1, 1, tzinfo=UTC)) + _AHEAD
+    order = DayOrder(document)
     refused: list[RefusedDate] = []
     claims = [
-        (source, stamp)
-        for source, value in stated_dates(document)
-        if (stamp := _accept("published", source, value, latest, refused))
+        (stated[0], stamp)
+        for stated in islice(stated_dates(document), _MOST_STATED)
+        if (stamp := _accept(order, "published", stated, latest, refused))
     ]
     for source, stamp in _listed(listed_at, listed_kind):
         if reason := _why_not(stamp, latest):
             refused.append(RefusedDate("published", source, _iso(stamp), reason))
         else:
             claims.append((source, stamp))
-    published = _choose(document, claims, latest)
+    published = _choose(document, claims, latest, refused)
     if published:
         published = replace(published, disagrees=tuple(_disagreements(published, claims)))
     changes = (
-        _accept("modified", source, value, latest, refused) for source, value in stated_changes(document)
+        _accept(order, "modified", stated, latest, refused)
+        for stated in islice(stated_changes(document), _MOST_STATED)
     )
     changed = next((stamp for stamp in changes if stamp), None)
     modified = None
@@ -138,7 +138,9 @@ def find_dates(
     return Dates(published, modified, tuple(dict.fromkeys(refused))[:_MOST_REFUSED])
 
 
-def _choose(document: Document, claims: Sequence[Claim], latest: datetime) -> Published | None:
+def _choose(
+    document: Document, claims: Sequence[Claim], latest: datetime, refused: list[RefusedDate]
+) -> Published | None:
     by_day: Published | None = None
     for source, stamp in claims:
         published = Published(stamp.at, stamp.precision, source, stamp.offset_minutes)
@@ -149,21 +151,45 @@ def _choose(document: Document, claims: Sequence[Claim], latest: datetime) -> Pu
         elif stamp.precision != "day" and stamp.at.date() == by_day.at.date():
             return published
     if by_day is None:
-        return _from_text(document, latest)
-    time = _time_behind(document, by_day.at) if by_day.offset_minutes is None else None
-    return Published(time, "minute", "text", None) if time else by_day
+        return _printed(document, latest, refused)
+    timed = with_printed_time(document, by_day.at) if by_day.offset_minutes is None else None
+    return _from_text(timed) if timed else by_day
+
+
+def _printed(document: Document, latest: datetime, refused: list[RefusedDate]) -> Published | None:
+    """The date in the visible text, with the time of day printed beside it or elsewhere."""
+    order, ambiguous = DayOrder(document), False
+    for text, printed in printed_dates(document, order):
+        stamp = printed.stamp
+        if stamp is None:
+            ambiguous = True
+            refused.append(RefusedDate("published", "text", text[:_LONGEST_VALUE], "unreadable"))
+        elif not _why_not(stamp, latest):
+            break
+    else:
+        # What htmldate finds elsewhere on a page whose own date can be two days is of something else.
+        day = None if ambiguous else guessed_day(document, order, _EARLIEST.date(), latest.date())
+        if day is None:
+            return None
+        stamp = Stamp(day, "day", None)
+    timed = with_printed_time(document, stamp.at) if stamp.precision == "day" else None
+    return _from_text(timed or stamp)
+
+
+def _from_text(stamp: Stamp) -> Published:
+    return Published(stamp.at, stamp.precision, "text", stamp.offset_minutes)
 
 
 def _accept(
-    field: str, source: str, value: str, latest: datetime, refused: list[RefusedDate]
+    order: DayOrder, field: str, stated: tuple[str, str], latest: datetime, refused: list[RefusedDate]
 ) -> Stamp | None:
     """A stated date, or None with the reason among `refused`."""
-    value = value.strip()
-    stamp = parse_stamp(value)
+    source, value = stated[0], stated[1].strip()
+    stamp = parse_stamp(value, order.is_day_first(value))
     unread = "impossible" if looks_like_stamp(value) else "unreadable"
     reason = _why_not(stamp, latest) if stamp else unread
     if value and reason:
-        refused.append(RefusedDate(field, source, value[:80], reason))
+        refused.append(RefusedDate(field, source, value[:_LONGEST_VALUE], reason))
     return None if reason else stamp
 
 
@@ -216,62 +242,3 @@ def _listed(listed_at: datetime | None, listed_kind: str | None) -> Iterator[Cla
         minutes = None if offset is None else int(offset.total_seconds() // 60)
         aware = listed_at if offset is not None else listed_at.replace(tzinfo=UTC)
         yield ("sitemap" if listed_kind == "sitemap" else "feed"), Stamp(aware, "second", minutes)
-
-
-def _from_text(document: Document, latest: datetime) -> Published | None:
-    """The date that htmldate finds in the visible text, with the time of day printed right behind it."""
-    try:
-        day = htmldate.find_date(
-            _visible(document.tree.source),
-            original_date=True,
-            extensive_search=False,
-            min_date=_EARLIEST.date().isoformat(),
-            max_date=latest.date().isoformat(),
-        )
-    except (ValueError, TypeError, OverflowError, RecursionError, AttributeError, etree.Error):
-        # htmldate trips over odd calendars and odd trees; such a page has no date that could be trusted.
-        return None
-    stamp = parse_stamp(day) if day else None
-    if stamp is None or not _EARLIEST <= stamp.at <= latest:
-        return None
-    time = _time_behind(document, stamp.at)
-    at, precision = (time, "minute") if time else (stamp.at, "day")
-    return Published(at, precision, "text", None)
-
-
-def _visible(source: str) -> html.HtmlElement:
-    """The body without scripts and stated times: htmldate reads those too, and the chain has refused them.
-
-    htmldate works on trees of lxml; parsing again costs only the few pages that state no date.
-    """
-    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
-    tree = html.document_fromstring(source.encode("utf-8", "replace"), parser=parser)
-    body = tree.find("body")
-    visible = tree if body is None else body
-    etree.strip_elements(visible, "script", "style", "noscript", with_tail=False)
-    for tag in visible.iter("time"):
-        if "datetime" in tag.attrib:
-            del tag.attrib["datetime"]
-    return visible
-
-
-def _time_behind(document: Document, day: datetime) -> datetime | None:
-    text = document.tree.text()[:200_000]
-    for form in (
-        day.strftime("%d.%m.%Y"),
-        day.strftime("%d.%m.%y"),
-        day.strftime("%Y-%m-%d"),
-        day.strftime("%Y/%m/%d"),
-        day.strftime("%d/%m/%Y"),
-        f"{day.year}年{day.month}月{day.day}日",
-    ):
-        at = text.find(form)
-        match = _TIME_OF_DAY.match(text[at + len(form) :][:20]) if at >= 0 else None
-        if match and int(match[1]) < 24 and int(match[2]) < 60:
-            return day.replace(hour=int(match[1]), minute=int(match[2]))
-    named = rf"(?<!\d)0?{day.day}(?:\D{{2,20}}){day.year}|[^\W\d_]{{3,12}}\.? 0?{day.day},? {day.year}"
-    for found in re.finditer(named, text):
-        stamp = parse_stamp(text[found.start() :][:60])
-        if stamp and stamp.precision != "day" and stamp.at.date() == day.date():
-            return day.replace(hour=stamp.at.hour, minute=stamp.at.minute)
-    return None

@@ -98,13 +98,18 @@ def find_canonical(document: Document) -> str | None:
 
 def find_page_language(document: Document) -> str | None:
     """Two-letter code of the language that the page declares; None where it declares none."""
+    return next((code for value in declared_languages(document) if (code := language_code(value))), None)
+
+
+def declared_languages(document: Document) -> list[str]:
+    """What the page declares to be its language, as stated and best first, with the country where one is stated."""
     article = document.structured.article or {}
     declared = [
         document.tree.language,
         *strings(article.get("inLanguage")),
         document.head.first("content-language", "og:locale", "language", "dc.language"),
     ]
-    return next((code for value in declared if value and (code := language_code(value))), None)
+    return [value for value in declared if value]
 
 
 def _breadcrumbs(document: Document) -> list[str]:

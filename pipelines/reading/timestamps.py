@@ -4,31 +4,13 @@ Belongs here: formats. Does not: which of several dates is right (`dates`).
 """
 
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
+from itertools import islice
 
-# Beginnings of the names of the months, January first, that tell them apart within and across these languages.
-_MONTH_NAMES = (
-    "jan feb mar apr may jun jul aug sep oct nov dec",  # English
-    "jän feb mär apr mai jun jul aug sep okt nov dez",  # German, Austrian January
-    "jan feb mrz apr mei jun jul aug sep okt nov des",  # German short March; Dutch, Indonesian, Norwegian
-    "jan feb maa apr maj jun jul agu sep okt nov dec",  # Dutch, Danish, Swedish, Indonesian
-    "jan fév mars avr mai juin juil aoû sep oct nov déc",  # French
-    "jan fev mar avr mai juin juil aou set out nov dec",  # French without accents, Portuguese
-    "ene feb mar abr may jun jul ago sep oct nov dic",  # Spanish
-    "gen feb mar apr mag giu lug ago set ott nov dic",  # Italian
-    "ian feb mar apr mai iun iul aug sep oct noi dec",  # Romanian
-    "sty lut mar kwi maj cze lip sie wrz paź lis gru",  # Polish
-    "led úno bře dub kvě červn červenc srp zář říj lis pro",  # Czech
-    "tam hel maa huh tou kes hei elo syy lok marras jou",  # Finnish
-    "oca şub mar nis may haz tem ağu eyl eki kas ara",  # Turkish
-    "янв фев мар апр мая июн июл авг сен окт ноя дек",  # Russian
-    "січ лют бер кві тра чер лип сер вер жов лис гру",  # Ukrainian
-    "ιαν φεβ μαρ απρ μαΐ ιουν ιουλ αυγ σεπ οκτ νοε δεκ",  # Greek
-    "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر",  # Arabic
-)
-_MONTHS = {name: month for names in _MONTH_NAMES for month, name in enumerate(names.split(), 1)}
-_LONGEST_MONTH = max(map(len, _MONTHS))
+from pipelines.reading.month_names import month_number
+
 # Abbreviations that mean one offset only; CST, IST and BST name several zones and are left out.
 _ZONES = {
     "z": 0,
@@ -52,52 +34,70 @@ _ZONES = {
     "mdt": -360,
     "cdt": -300,
 }
-_TIME = (
-    r"(?:[T\s,]+|\s*(?:\||-|–|at|um|à|a las|às|alle|om|kl\.?|klo|saat|o|в|о)\s*)"
-    r"(?P<h>[01]?\d|2[0-3])[:.h](?P<min>[0-5]\d)"
-    r"(?:[:.](?P<s>[0-5]\d)(?:[.,](?P<f>\d{1,9}))?)?\s*(?P<half>[ap]\.?m\.?)?(?:\s*(?:Uhr|h))?"
+# Between day and time: a separator with a preposition, or a word or two, as "года в", "Salı", "(火)", "στις".
+_GAP = (
+    r"(?:[T\s,]+|[\s,]*[|·•–-]\s*(?:(?:at|um|à|a las|às|alle|ore|om|ob|kl\.?|klo|saat|o|u|в|о)\s+)?"
+    r"|[^\d+:|·•\n–-]{1,14}?(?:\s[–-]\s)?)"
 )
-_ZONE = r"\s*(?P<zone>Z|[+-]\d{2}:?\d{2}(?::\d{2})?|[+-]\d{1,2}|\(?[A-Za-z]{2,4}\)?)?"
-_REST = rf"(?:{_TIME}{_ZONE})?"
-_NUMERIC = re.compile(
-    rf"(?P<y>\d{{4}})[-/.](?P<m>\d{{1,2}})[-/.](?P<d>\d{{1,2}}){_REST}(?![\d:])", re.IGNORECASE
+_CLOCK = (
+    r"(?P<before>上午|下午|午前|午後|오전|오후|凌晨|早上|晚上)?\s*(?P<h>[01]?\d|2[0-3])"
+    r"(?:[:.h]|\s?[時时시點点:]\s?)(?P<min>[0-5]\d|\d(?=\s?[分분]))"
+    r"(?:(?:[:.]|[分분]\s?)(?P<s>[0-5]\d)(?:[.,](?P<f>\d{1,9}))?)?\s*(?P<half>[ap]\.?\s?m\b\.?|[πμ]\.?μ\.?|[صم]\b)?"
+    r"(?:\s*(?:Uhr|h|[分분秒초]))?"
 )
-_COMPACT = re.compile(
-    rf"(?P<y>(?:19|20)\d\d)(?P<m>\d\d)(?P<d>\d\d)(?:T?(?P<h>[01]\d|2[0-3])(?P<min>[0-5]\d)(?P<s>[0-5]\d)?(?P<f>)(?P<half>))?{_ZONE}$",
-    re.IGNORECASE,
+_ZONE = (
+    r"\s*(?P<zone>Z\b|\(?(?:GMT|UTC)\s?[+-]\d{1,2}(?::?\d{2})?\)?|[+-]\d{2}:?\d{2}(?::\d{2})?|[+-]\d{1,2}"
+    r"|\(?[A-Za-z]{2,4}\b\)?)?"
 )
-# Day before month, with dots or, where the day is past 12, slashes: 3/5/2024 alone is May in one country and
-# March in another.
-_DAY_FIRST = re.compile(
-    rf"(?P<d>\d{{1,2}})\.\s?(?P<m>\d{{1,2}})\.\s?(?P<y>\d{{4}}){_REST}(?![\d:])", re.IGNORECASE
-)
-_SLASHED = re.compile(
-    rf"(?P<d>1[3-9]|2\d|3[01])[/-](?P<m>0?[1-9]|1[0-2])[/-](?P<y>\d{{4}}){_REST}(?![\d:])", re.IGNORECASE
-)
-_MONTH_WORD = r"(?P<month>[^\W\d_]{3,12})\.?"
-_NAMED = re.compile(
-    rf"(?:[^\W\d_]{{2,12}}\.?,?\s+)?(?P<d>\d{{1,2}})(?:st|nd|rd|th|er|º|\.)?[\s-]+(?:de\s+)?{_MONTH_WORD},?[\s-]+(?:de\s+)?"
-    rf"(?P<y>\d{{4}}){_REST}",
-    re.IGNORECASE,
-)
-_NAMED_US = re.compile(
-    rf"(?:[^\W\d_]{{2,12}}\.?,?\s+)?{_MONTH_WORD}\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>\d{{4}}){_REST}",
-    re.IGNORECASE,
+_REST = rf"(?:{_GAP}{_CLOCK}{_ZONE})?"
+_LETTER = r"(?:[^\W\d_]|[\u0900-\u0903\u093a-\u094f\u0e31-\u0e4e])"
+_WEEKDAY = rf"(?:{_LETTER}{{2,12}}(?:-{_LETTER}{{2,6}})?\.?,?\s+)?"
+_MONTH = rf"(?P<month>[\u0e01-\u0e40]{{1,2}}[\u0e34\u0e35]?\.[\u0e01-\u0e2e]|{_LETTER}{{2,12}})\.?"
+_DAY, _YEAR = r"(?P<d>\d{1,2})", r"(?P<y>\d{4})"
+_NUMERIC = rf"{_YEAR}(?:[-/]|\.\s?)(?P<m>\d{{1,2}})(?:[-/]|\.\s?){_DAY}{_REST}(?![\d:])"
+_ASIAN = rf"{_YEAR}\s*[年년]\s*(?P<m>\d{{1,2}})\s*[月월]\s*{_DAY}\s*[日일](?:(?:{_GAP})?{_CLOCK}{_ZONE})?"
+_NAMED = rf"{_DAY}(?:st|nd|rd|th|er|º|\.)?[\s-]+(?:d(?:e\s+|['’]))?{_MONTH},?[\s-]+(?:del?\s+|พ\.ศ\.\s*)?{_YEAR}{_REST}"
+_NAMED_US = rf"{_MONTH}\s+{_DAY}(?:st|nd|rd|th)?,?\s+{_YEAR}{_REST}"
+# Hungarian and Lithuanian: "2026. március 3.", "2026 m. kovo 3 d."
+_NAMED_LAST = rf"{_YEAR}(?:\.|\s?m\.)?\s+{_MONTH}\s+{_DAY}(?!\d)\.?(?:\s?d\.)?{_REST}"
+_VIETNAMESE = rf"{_DAY}\s+tháng\s+(?P<m>\d{{1,2}})(?:,|\s+năm)?\s+{_YEAR}{_REST}"
+_DAY_FIRST = rf"{_DAY}\.\s?(?P<m>\d{{1,2}})\.\s?{_YEAR}{_REST}(?![\d:])"
+_SHORT = rf"{_DAY}\.(?P<m>\d\d)\.(?P<y>\d\d)(?!\d|\.\d){_REST}(?![\d:])"
+# With slashes the number past 12 is the day: 3/5/2024 alone is May in one country and March in another.
+_SLASHED = rf"(?P<d>1[3-9]|2\d|3[01])[/-](?P<m>0?[1-9]|1[0-2])[/-]{_YEAR}{_REST}(?![\d:])"
+_SLASHED_US = rf"(?P<m>0?[1-9]|1[0-2])[/-](?P<d>1[3-9]|2\d|3[01])[/-]{_YEAR}{_REST}(?![\d:])"
+_EITHER = rf"(?P<one>0?[1-9]|1[0-2])[/-](?P<two>0?[1-9]|1[0-2])[/-]{_YEAR}{_REST}(?![\d:])"
+_COMPACT = (
+    r"(?P<y>(?:19|20)\d\d)(?P<m>\d\d)(?P<d>\d\d)(?:T?(?P<h>[01]\d|2[0-3])(?P<min>[0-5]\d)(?P<s>[0-5]\d)?)?"
+    rf"{_ZONE}$"
 )
 # date(1) and JavaScript: "Fri May 03 2024 10:20:30 GMT+0200 (CEST)", "Fri May  3 10:20:30 CEST 2024"
-_JAVASCRIPT = re.compile(
-    rf"[a-z]{{3}}\s+{_MONTH_WORD}\s+(?P<d>\d{{1,2}})\s+(?P<y>\d{{4}})\s+(?P<h>\d\d):(?P<min>\d\d):(?P<s>\d\d)(?P<f>)(?P<half>)\s+(?:GMT|UTC)?(?P<zone>[+-]\d{{4}})?",
-    re.IGNORECASE,
+_SECONDS = r"(?P<h>\d\d):(?P<min>\d\d):(?P<s>\d\d)"
+_JAVASCRIPT = rf"{_MONTH}\s+{_DAY}\s+{_YEAR}\s+{_SECONDS}\s+(?:GMT|UTC)?(?P<zone>[+-]\d{{4}})?"
+_UNIX_DATE = rf"{_MONTH}\s+{_DAY}\s+{_SECONDS}\s+(?P<zone>[a-z]{{3,4}})\s+{_YEAR}"
+_PRINTED = (
+    _NUMERIC,
+    _NAMED,
+    _NAMED_US,
+    _NAMED_LAST,
+    _DAY_FIRST,
+    _SHORT,
+    _SLASHED,
+    _SLASHED_US,
+    _ASIAN,
+    _VIETNAMESE,
 )
-_UNIX_DATE = re.compile(
-    rf"[a-z]{{3}}\s+{_MONTH_WORD}\s+(?P<d>\d{{1,2}})\s+(?P<h>\d\d):(?P<min>\d\d):(?P<s>\d\d)(?P<f>)(?P<half>)\s+(?P<zone>[a-z]{{3,4}})\s+(?P<y>\d{{4}})",
-    re.IGNORECASE,
-)
-_ASIAN = re.compile(
-    r"(?P<y>\d{4})\s*[年년]\s*(?P<m>\d{1,2})\s*[月월]\s*(?P<d>\d{1,2})\s*[日일](?:\s*(?P<h>\d{1,2})\s*[:時时시]\s*(?P<min>\d{1,2})(?:\s*[:分분](?P<s>\d\d)?)?(?P<f>)(?P<half>)(?P<zone>))?"
-)
-_FORMATS = (_NUMERIC, _COMPACT, _JAVASCRIPT, _UNIX_DATE, _NAMED, _NAMED_US, _DAY_FIRST, _SLASHED, _ASIAN)
+_FORMS = [
+    re.compile(_WEEKDAY + form, re.IGNORECASE) for form in (_COMPACT, _JAVASCRIPT, _UNIX_DATE, *_PRINTED)
+]
+_SEARCHED = [re.compile(rf"(?<!\d)(?<!\d[./-]){form}", re.IGNORECASE) for form in (*_PRINTED, _EITHER)]
+_YEAR_ALONE = re.compile(r"(?<!\d)(?:19|20|25|1[34])\d\d(?!\d)|(?<=\d\.\d\d\.)\d\d(?!\d|\.\d)")
+# Characters of a date before its year, and of one date with its time; years looked at in one text.
+_REACH, _LONGEST, _MOST_YEARS = 40, 80, 500
+_TIME_BEFORE = re.compile(rf"(?<![\d:.]){_CLOCK}{_ZONE}[\s,–-]*{_WEEKDAY}$", re.IGNORECASE)
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?")
+_DIGIT = re.compile(r"\d")
+_LATE = frozenset(["下午", "午後", "오후", "晚上"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,52 +109,123 @@ class Stamp:
     offset_minutes: int | None
 
 
-def parse_stamp(text: str) -> Stamp | None:
-    """Read one date string; None where it is none, or none that can mean one day only."""
-    text = text.strip().strip("\"'")[:80]
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A date within a text: its place in code points, and what it means; None where that can be two days."""
+
+    start: int
+    end: int
+    stamp: Stamp | None
+
+
+def parse_stamp(text: str, day_first: bool | None = None) -> Stamp | None:
+    """Read one date string; None where it is none, or none that can mean one day only.
+
+    Args:
+        text: any; what follows a date is passed over.
+        day_first: whether 3/5/2024 is in May; None where nobody knows, then only a.m. and p.m. tell that it is not.
+    """
+    text = _trimmed(text)
     if _EPOCH.fullmatch(text):
         seconds = int(text[:10])
         return Stamp(datetime.fromtimestamp(seconds, UTC), "second", 0)
-    for form in _FORMATS:
-        match = form.match(text)
-        if match and match.group():
-            return _stamp(match.groupdict())
-    return None
+    match = next((match for form in _FORMS if (match := form.match(text))), None)
+    if match:
+        return _stamp(match.groupdict())
+    either = re.match(_WEEKDAY + _EITHER, text, re.IGNORECASE)
+    return _stamp(either.groupdict(), day_first) if either else None
 
 
 def looks_like_stamp(text: str) -> bool:
-    """Whether a string has the form of a date, be there such a day or not."""
-    text = text.strip().strip("\"'")[:80]
-    return any(form.match(text) for form in _FORMATS)
+    """Whether a string has the form of a date that can mean one day only, be there such a day or not."""
+    text = _trimmed(text)
+    return any(form.match(text) for form in _FORMS)
 
 
-def _stamp(part: dict[str, str | None]) -> Stamp | None:
-    named = part.get("month")
-    month = _month(named) if named else int(part["m"] or 0)
+def stamps_in(text: str, day_first: bool | None = None) -> Iterator[Printed]:
+    """The dates within a text, in order; a time of day right before or behind one belongs to it."""
+    text = _with_ascii_digits(text)
+    done = 0
+    for year in islice(_YEAR_ALONE.finditer(text), _MOST_YEARS):
+        if year.start() < done:
+            continue
+        begin = max(done, year.start() - _REACH)
+        matches = [form.search(text, begin, year.end() + _LONGEST) for form in _SEARCHED]
+        whole = [m for m in matches if m and m.start() <= year.start() < m.end()]
+        read = [Printed(m.start(), m.end(), _with_time_before(text, begin, m, day_first)) for m in whole]
+        if read:
+            printed = min(read, key=lambda p: (p.stamp is None, p.start, -p.end))
+            done = printed.end
+            yield printed
+
+
+def _with_time_before(text: str, begin: int, match: re.Match[str], day_first: bool | None) -> Stamp | None:
+    part = match.groupdict()
+    if part["h"] is None and (clock := _TIME_BEFORE.search(text[begin : match.start()])):
+        part |= clock.groupdict()
+    return _stamp(part, day_first)
+
+
+def _trimmed(text: str) -> str:
+    return _with_ascii_digits(text.strip().strip("\"'")[:_LONGEST])
+
+
+def _with_ascii_digits(text: str) -> str:
+    return text if text.isascii() else _DIGIT.sub(lambda digit: str(int(digit.group())), text)
+
+
+def _stamp(part: Mapping[str, str | None], day_first: bool | None = None) -> Stamp | None:
+    day = _day(part, day_first)
+    if day is None:
+        return None
     hour, minute, second = int(part["h"] or 0), int(part["min"] or 0), int(part["s"] or 0)
-    half = (part["half"] or "").lower()
-    if half and hour <= 12:
-        hour = hour % 12 + (12 if half.startswith("p") else 0)
-    micro = int(((part["f"] or "") + "000000")[:6])
+    half = (part.get("half") or "").lower()
+    late = half[:1] in ("p", "μ", "م") or part.get("before") in _LATE
+    if (half or part.get("before")) and hour <= 12:
+        hour = hour % 12 + (12 if late else 0)
+    micro = int(((part.get("f") or "") + "000000")[:6])
     offset = _offset(part["zone"])
     try:
         zone = UTC if offset is None else timezone(timedelta(minutes=offset))
-        at = datetime(
-            int(part["y"] or 0), month, int(part["d"] or 0), hour, minute, second, micro, tzinfo=zone
-        )
+        at = datetime(day.year, day.month, day.day, hour, minute, second, micro, tzinfo=zone)
     except (ValueError, OverflowError):
         return None
     return Stamp(at, _precision(part, at), None if part["h"] is None else offset)
 
 
-def _month(name: str) -> int:
-    """Number of a month by its name, short or inflected; 0 for other words."""
-    folded = name.casefold()
-    lengths = range(min(len(folded), _LONGEST_MONTH), 2, -1)
-    return next((_MONTHS[folded[:n]] for n in lengths if folded[:n] in _MONTHS), 0)
+def _day(part: Mapping[str, str | None], day_first: bool | None) -> date | None:
+    """The day in our calendar; None where there is no such day, or where it can be two."""
+    year, month, day = int(part["y"] or 0), int(part.get("m") or 0), int(part.get("d") or 0)
+    if name := part.get("month"):
+        month = month_number(name)
+    if one := part.get("one"):
+        numbers = int(one), int(part["two"] or 0)
+        if day_first is None and numbers[0] != numbers[1] and not part.get("half"):
+            return None
+        day, month = numbers if day_first else numbers[::-1]
+    if len(part["y"] or "") == 2:
+        year += 2000
+    if 2400 <= year < 2700:
+        year -= 543  # of the Buddha, as Thailand counts
+    # No page is so old: such a year is of the Persian calendar, with its own names or by number.
+    persian = 1300 <= year < 1500 and not (name and name.isascii())
+    try:
+        return _from_persian(year, month, day) if persian else date(year, month, day)
+    except (ValueError, OverflowError):
+        return None
 
 
-def _precision(part: dict[str, str | None], at: datetime) -> str:
+def _from_persian(year: int, month: int, day: int) -> date:
+    """A day of the Persian solar calendar by its cycle of 33 years, right from 1206 to 1498."""
+    if not (1 <= month <= 12 and 1 <= day <= 31):
+        raise ValueError(f"{year}-{month}-{day} is no day")
+    since = year + 1595
+    months = (month - 1) * 31 if month < 7 else (month - 7) * 30 + 186
+    days = 365 * since + since // 33 * 8 + (since % 33 + 3) // 4 + months + day
+    return date.fromordinal(days - 356_033)
+
+
+def _precision(part: Mapping[str, str | None], at: datetime) -> str:
     # Midnight to the second is what content systems write when they know the day only.
     if part["h"] is None or (at.hour, at.minute, at.second, at.microsecond) == (0, 0, 0, 0):
         return "day"
@@ -165,6 +236,8 @@ def _offset(zone: str | None) -> int | None:
     if not zone:
         return None
     name = zone.strip("()").lower()
+    if len(name) > 3 and name.startswith(("gmt", "utc")):
+        name = name[3:].strip()
     if name[0] not in "+-":
         return _ZONES.get(name)
     digits = name[1:].replace(":", "")

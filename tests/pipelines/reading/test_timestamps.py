@@ -1,12 +1,13 @@
 """Date strings as pages write them."""
 
 from datetime import UTC, datetime
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.reading.timestamps import looks_like_stamp, parse_stamp
+from pipelines.reading.timestamps import looks_like_stamp, parse_stamp, stamps_in
 
 
 @pytest.mark.parametrize(
@@ -148,3 +149,111 @@ def test_months_by_their_names_in_many_languages(text: str, iso: str | None) -> 
 )
 def test_what_has_the_form_of_a_date(text: str, looks: bool) -> None:
     assert looks_like_stamp(text) is looks
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "3 marca 2026, 14:05",
+        "3. ožujka 2026. 14:05",
+        "2026. március 3. 14:05",
+        "2026. 03. 03. 14:05",
+        "2026 m. kovo 3 d. 14:05",
+        "3 de març del 2026 14:05",
+        "terça-feira, 3 de março de 2026, 14h05",
+        "úterý 3. března 2026, 14:05",
+        "3 Mart 2026 Salı 14:05",
+        "3 Mart 2026, Salı - 14:05",
+        "3 Maret 2026 14.05 WIB",
+        "3 tháng 3, 2026 14:05",
+        "3 марта 2026 года в 14:05",
+        "3 март 2026, 14:05",
+        "3 березня 2026, 14:05",
+        "Τρίτη, 3 Μαρτίου 2026, 14:05",
+        "3 Μαρτίου 2026 2:05 μ.μ.",
+        "3 במרץ 2026, 14:05",
+        "٣ مارس ٢٠٢٦ ١٤:٠٥",
+        "3 مارس 2026 - 2:05 م",
+        "3 آذار 2026 14:05",
+        "12 اسفند 1404 - 14:05",
+        "۱۴۰۴/۱۲/۱۲ - ۱۴:۰۵",
+        "3 मार्च 2026, 14:05 IST",
+        "3 มีนาคม 2569 เวลา 14:05 น.",
+        "3 มี.ค. 2569 14:05",
+        "2026年3月3日(火) 午後2時5分",
+        "2026年03月03日14:05",
+        "2026.03.03. 오후 2:05",
+        "2026년 3월 3일 오후 2시 5분",
+    ],
+)
+def test_dates_with_their_time_in_many_scripts_and_calendars(text: str) -> None:
+    found = parse_stamp(text)
+    assert found is not None
+    assert (found.at.isoformat(), found.precision) == ("2026-03-03T14:05:00+00:00", "minute")
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("1 فروردین 1403", "2024-03-20"),
+        ("1404/1/1", "2025-03-21"),
+        ("30 اسفند 1399", "2021-03-20"),
+        ("3 May 1404", "1404-05-03"),
+        ("32 آذر 1404", None),
+    ],
+)
+def test_persian_years(text: str, iso: str | None) -> None:
+    found = parse_stamp(text)
+    assert (found and found.at.date().isoformat()) == iso
+
+
+@pytest.mark.parametrize(
+    ("text", "day_first", "iso"),
+    [
+        ("03/09/2026 4:35 PM", None, "2026-03-09T16:35:00+00:00"),
+        ("03/09/2026 4:35 PM", True, "2026-09-03T16:35:00+00:00"),
+        ("03/09/2026 16:35", None, None),
+        ("03/09/2026", False, "2026-03-09T00:00:00+00:00"),
+        ("03/03/2026", None, "2026-03-03T00:00:00+00:00"),
+        ("03/23/2026", True, "2026-03-23T00:00:00+00:00"),
+        ("23/03/2026", False, "2026-03-23T00:00:00+00:00"),
+    ],
+)
+def test_the_order_of_day_and_month(text: str, day_first: bool | None, iso: str | None) -> None:
+    found = parse_stamp(text, day_first)
+    assert (found.at.isoformat() if found else None) == iso
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Publicado el 3 de marzo de 2026 a las 14:05", ["2026-03-03T14:05:00+00:00"]),
+        ("14:05, 3 марта 2026", ["2026-03-03T14:05:00+00:00"]),
+        ("Published 4:05 PM EST, Tue March 3, 2026", ["2026-03-03T16:05:00-05:00"]),
+        ("14:05 - 1404/12/12", ["2026-03-03T14:05:00+00:00"]),
+        ("Thứ ba, 3/3/2026, 14:05 (GMT+7)", ["2026-03-03T14:05:00+07:00"]),
+        ("3. März 2026, 14:05 Uhr | Lesezeit 3:20", ["2026-03-03T14:05:00+00:00"]),
+        ("3. März 2026 | Lesezeit 3:20", ["2026-03-03T00:00:00+00:00"]),
+        ("03.03.2026 – Stand 4.3.2026, 9:00", ["2026-03-03T00:00:00+00:00", "2026-03-04T09:00:00+00:00"]),
+        ("Le 03/09/2026", [None]),
+        ("Room 2026, 3 chairs, version 1.2.20264", []),
+        ("in 2026", []),
+    ],
+)
+def test_dates_within_a_text(text: str, found: list[str | None]) -> None:
+    assert [p.stamp and p.stamp.at.isoformat() for p in stamps_in(text)] == found
+
+
+@given(st.text(max_size=200), st.none() | st.booleans())
+def test_dates_within_a_text_stand_in_order(text: str, day_first: bool | None) -> None:
+    found = list(stamps_in(f"3 May 2026 {text} 2026-03-03", day_first))
+    assert all(0 <= p.start < p.end for p in found)
+    assert all(one.end <= other.start for one, other in pairwise(found))
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"), [("17.03.26 | 14.05 Uhr", "2026-03-17T14:05:00+00:00"), ("1.10.24.7", None)]
+)
+def test_years_of_two_digits(text: str, iso: str | None) -> None:
+    found = [p.stamp and p.stamp.at.isoformat() for p in stamps_in(f"Stand {text}")]
+    assert found == ([iso] if iso else [])
