@@ -48,7 +48,7 @@ def printed_dates(document: Document, order: DayOrder) -> Iterator[tuple[str, Pr
     for group in (
         _below(blocks[place + 1 :][:_BELOW]),
         islice(labelled, _MOST_LABELLED),
-        blocks[max(0, place - _ABOVE) : place][::-1],
+        blocks[max(0, place - _ABOVE) : max(0, place)][::-1],
     ):
         for block in group:
             for before, text, printed in _dates(order, block):
