@@ -39,6 +39,7 @@ SCHEMA = pa.schema(
         pa.field("latency_ms", pa.float64()),
         pa.field("not_modified", pa.bool_(), nullable=False),
         pa.field("retry", pa.int32(), nullable=False),
+        pa.field("retried", pa.bool_(), nullable=False),
         pa.field("redirect_url", pa.string()),
         pa.field("verdict", pa.string(), nullable=False),
         pa.field("listed", pa.int32()),

@@ -68,6 +68,8 @@ class Fetch:
     not_modified: bool = False
     retry: int = 0
     """How many times the request had been tried before."""
+    retried: bool = False
+    """Whether it was tried once more: then a later row has the outcome, and this one counts as none."""
     redirect_url: str | None = None
     verdict: str = "allowed"
     """allowed, robots-disallowed, robots-unreachable, opted-out."""

@@ -25,8 +25,8 @@ class Polls:
 
 def poll_outcome(fetch: Fetch) -> bool | None:
     """Whether a poll had a listing, or none that is new; None: the row is that of no poll."""
-    # A redirect is the first half of a poll, whose outcome stands in the row of its last request.
-    if fetch.kind not in POLLS or fetch.redirect_url:
+    # A redirect, or a try before another, is a part of a poll whose outcome stands in the row of its last request.
+    if fetch.kind not in POLLS or fetch.retried or (fetch.redirect_url and not fetch.error):
         return None
     return fetch.not_modified or fetch.listed is not None
 

@@ -97,7 +97,9 @@ def _fetches() -> st.SearchStrategy[Row]:
                 {"status": 200},
                 {"status": 304, "not_modified": True},
                 {"status": 301, "redirect_url": "https://x.test"},
+                {"status": 302, "redirect_url": "https://x.test", "error": "redirect-loop"},
                 {"status": 503, "error": "status"},
+                {"status": 503, "retried": True},
                 {"status": None, "error": "timeout"},
                 {"status": 200, "error": "bad-content"},
             ]

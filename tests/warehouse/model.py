@@ -239,7 +239,7 @@ def coverage(corpus: Corpus) -> dict[tuple[str, datetime], Row]:
 def _hour_row(at: list[Row], is_ours: bool, is_declared: bool) -> Row:
     polls = [row for row in at if row["kind"] in POLLS]
     succeeded = [row for row in polls if _ok(row)]
-    failed = [row for row in polls if not _ok(row) and not _is_hop(row)]
+    failed = [row for row in polls if not _ok(row) and not _is_step(row)]
     listed = [row["listed"] for row in succeeded if row["listed"] is not None]
     unknown = not at and (is_declared or not is_ours)
     return {
@@ -257,8 +257,9 @@ def _ok(row: Row) -> bool:
     return row["error"] is None and (answered or bool(row["not_modified"]))
 
 
-def _is_hop(row: Row) -> bool:
-    return row["redirect_url"] is not None and row["status"] in (301, 302)
+def _is_step(row: Row) -> bool:
+    is_hop = row["redirect_url"] is not None and row["status"] in (301, 302) and row["error"] is None
+    return is_hop or bool(row["retried"])
 
 
 def _hour(at: datetime) -> datetime:

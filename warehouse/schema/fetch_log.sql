@@ -11,6 +11,7 @@ create table fetch_log (
     latency_ms double,
     not_modified boolean,
     retry integer,
+    retried boolean,
     redirect_url varchar,
     verdict varchar,
     listed integer,

@@ -4,7 +4,7 @@ with counted as (
         outlet_id,
         hour,
         count(*) filter (is_poll and is_ok) as polls_ok,
-        count(*) filter (is_poll and not coalesce(is_ok, false) and not coalesce(is_hop, false)) as polls_failed,
+        count(*) filter (is_poll and not coalesce(is_ok, false) and not coalesce(is_step, false)) as polls_failed,
         sum(listed) filter (is_poll and is_ok) as listed,
         count(*) filter (is_article and is_ok) as fetched
     from steps.requests

@@ -1,4 +1,4 @@
 select
-    crawl_id, outlet_id, url, kind, requested_at, status, error, bytes, latency_ms, not_modified, retry, redirect_url,
-    verdict, listed, fresh
+    crawl_id, outlet_id, url, kind, requested_at, status, error, bytes, latency_ms, not_modified, retry, retried,
+    redirect_url, verdict, listed, fresh
 from parts.fetch_log
