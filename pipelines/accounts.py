@@ -6,7 +6,6 @@ Belongs here: counting and telling. Does not belong here: landing, processing, a
 import json
 import sys
 from collections.abc import Collection, Sequence
-from contextlib import closing
 from dataclasses import asdict, dataclass, field
 from datetime import date
 
@@ -14,7 +13,7 @@ from rich.console import Console
 
 from crawler.landing.records import Unit
 from pipelines.home import Home
-from warehouse.connection import open_corpus
+from warehouse.connection import reading
 from warehouse.queries import load_query
 from warehouse.store import Store
 
@@ -53,7 +52,7 @@ def take_account(home: Home, named: Sequence[tuple[str, Unit]], known: Collectio
         return []
     fresh = list(dict.fromkeys(unit.source for _, unit in named if unit.source not in known))
     landed = list({unit.path.name for _, unit in named})
-    with closing(open_corpus(home.corpus)) as db:
+    with reading(home.corpus) as db:
         rows = db.execute(load_query("landed_accounts"), {"sources": fresh, "files": landed}).fetchall()
     new = {name: number for what, name, _, number, _ in rows if what == "new"}
     return [

@@ -8,7 +8,6 @@ import platform
 import shutil
 import sys
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -22,12 +21,16 @@ from pipelines.home import DAGSTER_YAML, Home
 from pipelines.registry import load_home_registry, registry_folders
 from pipelines.settings import Settings, SettingsError, load_settings
 from pipelines.stages.versions import pending
-from warehouse.connection import open_corpus
+from warehouse.connection import reading
+from warehouse.damage import HEALING, damaged, told
 from warehouse.errors import CorpusError, StoreError
 from warehouse.store import Store
 
 FREE_GB = 1.0
 """A day of 184 outlets lands about 0.3 GB of compressed pages (5,000 of 55 kB); a run needs room beside it."""
+
+
+_UNREADABLE = "can't be read"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,9 @@ def _examine(home: Home) -> Iterator[Finding]:
     yield finding
     yield _registry(home, settings)
     yield _contact(home, settings)
-    yield _landing(home, settings)
+    store = _store(home)
+    yield _landing(home, settings, store)
+    yield store
     yield _corpus(home)
     yield _dagster(home)
 
@@ -122,16 +127,45 @@ def _contact(home: Home, settings: Settings) -> Finding:
     )
 
 
-def _landing(home: Home, settings: Settings) -> Finding:
+def _store(home: Home) -> Finding:
+    store = Store(home.store)
+    try:
+        parts = store.parts()
+        faults = [(store.root / part.file, fault) for part, fault in damaged(store.root, parts)]
+        loose = store.loose_end
+    except StoreError as error:
+        return Finding("store", ok=False, found=_UNREADABLE, advice=str(error))
+    found = f"{len(parts)} parts"
+    if faults:
+        return Finding("store", False, f"{found}, {len(faults)} of them damaged", f"{told(faults)} {HEALING}")
+    if not loose:
+        return Finding("store", True, found)
+    found = f"{found}; {home.store}/manifest.jsonl ends in {len(loose)} bytes that are no commit"
+    if b"\n" not in loose:
+        return Finding("store", True, f"{found}: one that was cut off", "The next commit clears it away.")
+    advice = (
+        "Something else wrote them, or the last commit was altered. The next commit moves them to manifest.torn; then "
+        "`wattwire process` makes again what is lacking."
+    )
+    return Finding("store", False, found, advice)
+
+
+def _landing(home: Home, settings: Settings, store: Finding) -> Finding:
     units = landed_units(home.landing)
+    landed = f"{len(units)} files landed"
+    if not store.ok and store.found == _UNREADABLE:
+        return Finding(
+            "landing", True, f"{landed}, what is to process depends on the store", "Mend the store first."
+        )
     try:
         overrides = load_home_registry(home, settings).overrides_digest
     except RegistryError:
-        found = f"{len(units)} files landed, what is to process depends on the registry"
+        found = f"{landed}, what is to process depends on the registry"
         return Finding("landing", True, found, "Mend the registry first.")
     todo = pending(units, Store(home.store), overrides=overrides) if home.store.exists() else units
-    found = f"{len(units)} files landed, {len(todo)} to process"
-    return Finding("landing", True, found, "Run `wattwire process`." if todo else None)
+    return Finding(
+        "landing", True, f"{landed}, {len(todo)} to process", "Run `wattwire process`." if todo else None
+    )
 
 
 def _corpus(home: Home) -> Finding:
@@ -142,10 +176,10 @@ def _corpus(home: Home) -> Finding:
     if not home.corpus.exists():
         return Finding("corpus", True, "none yet", "Run `wattwire demo`, `import` or `crawl`.")
     try:
-        with closing(open_corpus(home.corpus)) as db:
+        with reading(home.corpus) as db:
             counts = db.execute("select count(*), count(distinct outlet_id) from articles").fetchone()
     except (CorpusError, StoreError) as error:
-        return Finding("corpus", ok=False, found="can't be read", advice=str(error))
+        return Finding("corpus", ok=False, found=_UNREADABLE, advice=str(error))
     articles, outlets = counts or (0, 0)
     return Finding("corpus", True, f"{articles} articles of {outlets} outlets")
 

@@ -4,8 +4,9 @@ Belongs here: which days need a run, and telling the user. Does not belong here:
 when there is something to run, since loading it takes a second.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 from rich.console import Console
 from rich.progress import (
@@ -29,8 +30,13 @@ from pipelines.settings import load_settings
 from pipelines.stages.coverage import count_polls
 from pipelines.stages.crawling import plan_job
 from pipelines.stages.failures import failure_lines
+from pipelines.stages.spread import WHOLE_CORPUS
 from pipelines.stages.versions import pending
 from pipelines.stages.workers import Workers
+from warehouse.damage import damaged as damaged_parts
+from warehouse.damage import told, unreadable
+from warehouse.errors import StoreError
+from warehouse.manifest import Part
 from warehouse.publish import ensure_published
 from warehouse.store import Store
 
@@ -45,6 +51,8 @@ def process_landed(
 ) -> list[Unit]:
     """Process each landed file that lacks a part of this version, day by day, and publish; returns these files.
 
+    A part whose file is missing or damaged counts as lacking; with `everything`, damage inside of files is looked for.
+
     Args:
         everything: also the files that this version has processed before.
         changed: files to process again because what is declared about them has changed.
@@ -53,15 +61,19 @@ def process_landed(
     Raises:
         RegistryError: a file of the registry doesn't fit; nothing was started.
         RunError: an asset failed; what was committed before stays.
+        StoreError: a part is damaged and can't be made again.
     """
     recover(home.landing)
     landed = landed_units(home.landing)
     store = Store(home.store)
+    damaged = _set_damaged_aside(store, landed, unreadable if everything else damaged_parts)
     # Days, not files: a partition is what a run is of. Its other files come out as they were.
     again = {unit.day for unit in (landed if everything else changed)}
     overrides = load_home_registry(home, load_settings(home)).overrides_digest
     waiting = set(pending(landed, store, overrides=overrides))
     days = {unit.day for unit in waiting} - again
+    if damaged and not (again or days):
+        days = {landed[-1].day}  # what is made over the whole corpus is made in any day's run
     if not again and not days:
         if landed:
             ensure_published(store, home.corpus)
@@ -70,6 +82,35 @@ def process_landed(
     run_days(home, "process_day", days, again=again, workers=workers)
     console.print(f"Processed and published the files landed on {_listed(days | again)}.")
     return [unit for unit in landed if unit in waiting or unit.day in again]
+
+
+def _set_damaged_aside(
+    store: Store,
+    landed: Sequence[Unit],
+    look: Callable[[Path, Iterable[Part]], Iterator[tuple[Part, str]]],
+) -> list[Part]:
+    """Make room for the parts that have to be made again, since they are missing or damaged; these parts.
+
+    Raises:
+        StoreError: what one was made from is not in the landing zone; then none was touched.
+    """
+    found = list(look(store.root, store.parts()))
+    if not found:
+        return []
+    what = told([(store.root / part.file, fault) for part, fault in found])
+    sources = {(unit.day, unit.source) for unit in landed}
+    lost = (
+        {part.source for part, _ in found if part.unit not in {*sources, WHOLE_CORPUS}} if landed else {"all"}
+    )
+    if lost:
+        raise StoreError(
+            f"{what} It can't be made again, since the landing zone doesn't hold {', '.join(sorted(lost))}. "
+            "Restore the store or the landing zone from a backup."
+        )
+    console.print(f"{what} Made again from the landing zone.", markup=False)
+    parts = [part for part, _ in found]
+    store.set_aside(parts)
+    return parts
 
 
 def _listed(days: Collection[date]) -> str:

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import duckdb
 
+from warehouse.damage import HEALING, HEALING_INSIDE, damaged, told
 from warehouse.documentation import comments, quoted
 from warehouse.errors import StoreError
 from warehouse.manifest import Part
@@ -99,12 +100,12 @@ def live_catalogue(
     """A connection in memory over `parts` with the views that `sql` needs; only spilled data is written.
 
     Raises:
-        StoreError: a part file is missing.
+        StoreError: a part file is missing or damaged.
     """
     # In memory: a process that is killed leaves nothing to clear away.
     with duckdb.connect() as db:
         prepare(db, root)
-        with missing_parts_explained(root):
+        with damage_explained(root, parts):
             origin = Origin(root, "", {}, position, definition_digest())
             build(db, parts, origin, needed_for(sql), stored=frozenset())
             yield db
@@ -203,12 +204,16 @@ _FULL = (os.strerror(errno.ENOSPC), os.strerror(errno.EDQUOT), "max_temp_directo
 """Parts of DuckDB's messages when there is no space: left at all, for this user, or for what it spills."""
 
 
+FILE_ERRORS = (duckdb.IOException, duckdb.Error)
+"""Exactly these classes come of files that are gone or damaged inside; their subclasses come of other causes too."""
+
+
 @contextmanager
-def missing_parts_explained(root: Path) -> Iterator[None]:
-    """Turn DuckDB's errors about files and a full disk into what happened and what to do.
+def damage_explained(root: Path, parts: Sequence[Part]) -> Iterator[None]:
+    """Turn DuckDB's errors about part files and a full disk into what happened and what to do.
 
     Raises:
-        StoreError: in place of `duckdb.IOException`, and of any error that a full disk is the cause of.
+        StoreError: in place of an error of DuckDB that damaged parts, other files or a full disk are the cause of.
     """
     try:
         yield
@@ -219,12 +224,14 @@ def missing_parts_explained(root: Path) -> Iterator[None]:
                 f"The disk that holds {root} is full. Nothing was published; readers keep the corpus before it, and "
                 "what was committed is kept. Free space, then run `wattwire process`: it goes on from there."
             ) from error
-        if not isinstance(error, duckdb.IOException):
+        # Looked up, not read from the error: a damaged file gives one of five classes, some without its name.
+        if faults := [(root / part.file, fault) for part, fault in damaged(root, parts)]:
+            raise StoreError(f"{told(faults)} Nothing was published. {HEALING}") from error
+        if type(error) not in FILE_ERRORS:
             raise
         reason = str(error).partition("\n")[0]  # the rest is the SQL with every path in it
         raise StoreError(
-            f"The store {root} could not be used: {reason}. Nothing was published. If a part file is missing "
-            "or damaged, restore it from a backup, or make it again: `wattwire process --reprocess`."
+            f"The store {root} could not be used: {reason}. Nothing was published. {HEALING_INSIDE}"
         ) from error
 
 

@@ -13,7 +13,8 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from warehouse.catalogue import MEMORY_LIMIT, as_pattern
+from warehouse.catalogue import FILE_ERRORS, MEMORY_LIMIT, as_pattern
+from warehouse.damage import HEALING, HEALING_INSIDE, fault_of, told
 from warehouse.documentation import quoted
 from warehouse.errors import CorpusError, no_corpus
 from warehouse.publish import current_snapshot, read_origin
@@ -92,6 +93,18 @@ def open_corpus(link: Path) -> duckdb.DuckDBPyConnection:
 
 
 @contextmanager
+def reading(link: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """`open_corpus` for a block of queries of our own; what fails because of damaged files says so.
+
+    Raises:
+        CorpusError: there is no corpus, it can't be read, or a file of it is missing or damaged.
+        StoreError: a file that is no link stands in its place.
+    """
+    with closing(open_corpus(link)) as db, _damage_explained(db):
+        yield db
+
+
+@contextmanager
 def run_query(link: Path, sql: str) -> Iterator[QueryResult]:
     """Run one read-only query of a user.
 
@@ -103,7 +116,7 @@ def run_query(link: Path, sql: str) -> Iterator[QueryResult]:
         CorpusError: no corpus; not one query, or one that would change something; or DuckDB refuses it,
             perhaps only while batches are read.
     """
-    with closing(open_corpus(link)) as db:
+    with reading(link) as db:
         check_query(db, sql)
         yield _run(db, sql)
 
@@ -161,13 +174,24 @@ def _refusals_explained() -> Iterator[None]:
             f"Only the corpus can be read here, no other file: {error}\n"
             "Open it yourself for that: `duckdb -readonly corpus.duckdb`."
         ) from error
-    except duckdb.IOException as error:
-        raise CorpusError(
-            f"A file of the corpus is missing or damaged: {error}\n"
-            "Run `wattwire process --reprocess` to make it again from the landing zone."
-        ) from error
     except (duckdb.Error, OSError, pa.ArrowException) as error:  # Arrow passes DuckDB's errors on as OSError
         raise CorpusError(
             f"DuckDB refuses the query: {error}\n"
             '`wattwire sql "show tables"` lists the tables, `… "describe articles"` the columns of one.'
         ) from error
+
+
+@contextmanager
+def _damage_explained(db: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    try:
+        yield
+    except (CorpusError, duckdb.Error, OSError, pa.ArrowException) as error:
+        # Looked up, not read from the error: a damaged file gives one of five classes, some without its name.
+        found = db.execute("select origin.store, files.file from steps.origin, steps.files").fetchall()
+        paths = [Path(store) / file for store, file in found]
+        if faults := [(path, fault) for path in paths if (fault := fault_of(path))]:
+            raise CorpusError(f"{told(faults)}\n{HEALING}") from error
+        if type(error.__cause__ or error) in FILE_ERRORS:
+            reason = str(error.__cause__ or error).partition("\n")[0]
+            raise CorpusError(f"The corpus can't be read: {reason}\n{HEALING_INSIDE}") from error
+        raise

@@ -145,18 +145,25 @@ class Manifest:
             ) from error
         self.refresh()
 
-    def _heal(self, descriptor: int) -> None:
-        torn = os.fstat(descriptor).st_size - self._offset
-        if torn <= 0:
-            return
-        with self.path.open("rb") as file, self.path.with_suffix(".torn").open("ab") as kept:
+    def loose_end(self) -> bytes:
+        """What follows the last commit: nothing, a torn line, or what is no line of ours; after `refresh`."""
+        if not self.path.exists():
+            return b""
+        with self.path.open("rb") as file:
             file.seek(self._offset)
-            kept.write(file.read(torn) + b"\n")
+            return file.read()
+
+    def _heal(self, descriptor: int) -> None:
+        torn = self.loose_end()
+        if not torn:
+            return
+        with self.path.with_suffix(".torn").open("ab") as kept:
+            kept.write(torn + b"\n")
         log.warning(
             "%s ended in %d bytes of a commit that was cut off (a kill or a power cut); it never counted. "
             "The bytes are kept in %s.",
             self.path,
-            torn,
+            len(torn),
             kept.name,
         )
         os.ftruncate(descriptor, self._offset)

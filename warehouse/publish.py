@@ -20,9 +20,9 @@ from warehouse.catalogue import (
     STORED,
     Origin,
     build,
+    damage_explained,
     definition_digest,
     furnish,
-    missing_parts_explained,
     prepare,
 )
 from warehouse.documentation import quoted
@@ -63,7 +63,7 @@ def publish(store: Store, link: Path, required: Basis = NOTHING_REQUIRED) -> Pat
         the snapshot that `link` points to; the present one when nothing changed.
 
     Raises:
-        StoreError: the store or the link can't be written, or a part file is missing.
+        StoreError: the store or the link can't be written, or a part file is missing or damaged.
     """
     root = store.root.resolve()
     if "?" in str(root):
@@ -186,7 +186,7 @@ def _build_snapshot(snapshot: Path, parts: Sequence[Part], origin: Origin) -> No
     snapshot.parent.mkdir(parents=True, exist_ok=True)
     _remove_database(temporary)
     try:
-        with closing(duckdb.connect()) as db, missing_parts_explained(origin.store):
+        with closing(duckdb.connect()) as db, damage_explained(origin.store, parts):
             prepare(db, origin.store)
             db.execute(f"attach {quoted(str(temporary))} as building (storage_version '{STORAGE_VERSION}')")
             db.execute("use building")

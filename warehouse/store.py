@@ -6,7 +6,7 @@ that users read (`publish.py`), removing old files (`sweep.py`), and what the ro
 
 import re
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from warehouse.catalogue import live_catalogue
+from warehouse.damage import HEALING, told
 from warehouse.errors import StoreError
 from warehouse.locking import exclusive
 from warehouse.manifest import Manifest, Part, sync_folder
@@ -24,6 +25,9 @@ from warehouse.tables import table as find_table
 
 COMMIT_LOCK = "commit.lock"
 """Held by whoever appends to the manifest or removes part files."""
+
+NO_VERSION = "lost"
+"""Of a part that stands in for a damaged one; no code has it, so the part is to be made again."""
 
 # File systems allow 255 bytes: the rest is for the random digits and the endings.
 _SOURCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,149}")
@@ -165,11 +169,23 @@ class Store:
             params: their values.
 
         Raises:
-            StoreError: a part file is missing.
+            StoreError: a part file is missing or damaged.
             duckdb.Error: the query is wrong.
         """
         with live_catalogue(self.root, self.parts(), self._manifest.position, sql) as db:
             return db.sql(sql, params=params).to_arrow_table()
+
+    def set_aside(self, parts: Iterable[Part]) -> None:
+        """Put parts of no row and of no version in place of some: the rest can be read, and these be made again."""
+        with self.transaction() as transaction:
+            for part in parts:
+                transaction.put(part.table, part.day, part.source, NO_VERSION, ())
+
+    @property
+    def loose_end(self) -> bytes:
+        """What stands in the manifest after its last commit: one that was cut off, or what is none."""
+        self._manifest.refresh()
+        return self._manifest.loose_end()
 
     def _commit(self, parts: list[Part]) -> None:
         try:
@@ -204,10 +220,7 @@ class Store:
                 for batch in file.iter_batches(batch_size=BATCH_ROWS, columns=names):
                     yield batch.select(names)
         except (OSError, pa.ArrowException) as error:
-            raise StoreError(
-                f"The part file {path} is missing or damaged: {error}. Restore it from a backup, or run "
-                f"`wattwire process --reprocess` to make it again from the landing zone."
-            ) from error
+            raise StoreError(f"{told([(path, str(error))])} {HEALING}") from error
 
 
 def _make_folder(folder: Path) -> None:

@@ -6,7 +6,6 @@ Belongs here: comparing published tables with the truth. Does not belong here: t
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence, Set
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -14,7 +13,7 @@ from crawler.newsweb.sites import START, load_oddities
 from crawler.newsweb.truth import TrueRow
 from crawler.urls import canonical_url
 from pipelines.home import Home
-from warehouse.connection import open_corpus
+from warehouse.connection import reading
 from warehouse.queries import load_query
 
 
@@ -62,7 +61,7 @@ def score(home: Home, rows: Sequence[TrueRow]) -> list[Measure]:
 
 
 def _read(home: Home) -> Found:
-    with closing(open_corpus(home.corpus)) as db:
+    with reading(home.corpus) as db:
         texts, events, copied, movers, dark = (
             db.execute(load_query(f"demo_{name}")).fetchall()
             for name in ("texts", "events", "copies", "first_movers", "unobserved")

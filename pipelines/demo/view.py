@@ -5,7 +5,6 @@ Belongs here: rows of the daily table and how they look. Does not belong here: r
 
 import sys
 from collections.abc import Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,7 +15,7 @@ from rich.text import Text
 
 from pipelines.demo.score import Measure
 from pipelines.home import Home
-from warehouse.connection import open_corpus
+from warehouse.connection import reading
 from warehouse.queries import load_query
 
 CORE = "power-bottleneck"
@@ -45,7 +44,7 @@ class Day:
 
 def read_day(home: Home, day: date) -> Day:
     """A day's row, from the corpus as published now."""
-    with closing(open_corpus(home.corpus)) as db:
+    with reading(home.corpus) as db:
         row = db.execute(load_query("demo_day"), {"narrative": CORE, "day": day}).fetchone()
     return Day(day, *(row or (0,) * 8))
 

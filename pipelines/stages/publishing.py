@@ -4,7 +4,6 @@ Belongs here: which outlets and parts a snapshot needs, and where the report goe
 snapshot (`warehouse/publish.py`) and drawing (`pipelines/report`).
 """
 
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,7 @@ from crawler.registry import Outlet, Registry
 from pipelines.home import Home
 from pipelines.stages.spread import WHOLE_CORPUS
 from pipelines.stages.versions import BASIS
-from warehouse.connection import open_corpus
+from warehouse.connection import reading
 from warehouse.publish import ensure_published, publish
 from warehouse.store import Store
 
@@ -39,7 +38,7 @@ def publish_home(home: Home, store: Store, registry: Registry) -> Published:
         with store.transaction() as parts:
             parts.put("outlet_registry", *WHOLE_CORPUS, REGISTRY_VERSION, rows)
     snapshot = publish(store, home.corpus, BASIS)
-    with closing(open_corpus(home.corpus)) as db:
+    with reading(home.corpus) as db:
         counts = db.execute(
             "select (select count(*) from articles), (select count(*) from outlets)"
         ).fetchone()
@@ -60,7 +59,7 @@ def write_report(home: Home) -> Path:
 
     claims = {name: rule.claim for name, rule in load_taxonomy().narratives.items()}
     ensure_published(Store(home.store), home.corpus)
-    with closing(open_corpus(home.corpus)) as db:
+    with reading(home.corpus) as db:
         data = collect(db, claims)
     path = home.reports / "latest.html"
     part = path.with_suffix(".tmp")

@@ -1,6 +1,7 @@
 """Tests of `pipelines/doctor.py`: what it finds in sound homes and in others, changing nothing."""
 
 import json
+import os
 import shutil
 from pathlib import Path
 
@@ -9,8 +10,20 @@ import pytest
 from pipelines.doctor import examine
 from pipelines.home import Home
 from tests.pipelines.command import done, wattwire
+from warehouse.store import Store
 
-NAMES = ["software", "home", "disk", "settings", "registry", "contact", "landing", "corpus", "dagster"]
+NAMES = [
+    "software",
+    "home",
+    "disk",
+    "settings",
+    "registry",
+    "contact",
+    "landing",
+    "store",
+    "corpus",
+    "dagster",
+]
 
 
 @pytest.fixture
@@ -108,6 +121,35 @@ def test_a_corpus_that_cannot_be_read(home: Path) -> None:
     snapshot.write_bytes(b"no database")
     assert set(bad(home)) == {"corpus"}
     assert bad(home)["corpus"]
+
+
+@pytest.mark.parametrize("table", ["captures", "near_duplicates", "outlet_registry"])
+def test_a_part_that_was_cut_short(home: Path, table: str) -> None:
+    """Also one that no count of articles reads."""
+    store = Store(home / "store")
+    part = store.parts(table)[0]
+    os.truncate(store.root / part.file, part.bytes // 2)
+    found = bad(home)
+    assert "store" in found
+    assert part.file in found["store"]
+    assert "wattwire process" in found["store"]
+
+
+def test_a_manifest_whose_last_line_was_cut_off_is_sound_and_one_with_garbage_is_not(home: Path) -> None:
+    manifest = home / "store" / "manifest.jsonl"
+    whole = manifest.read_bytes()
+    manifest.write_bytes(whole + whole[:40])
+    assert bad(home) == {}
+    assert "cut off" in {finding.name: finding.found for finding in examine(Home(home))}["store"]
+    manifest.write_bytes(whole + b'{"garbage": 1}\n')
+    assert set(bad(home)) == {"store"}
+    assert (
+        "15 bytes that are no commit"
+        in {finding.name: finding.found for finding in examine(Home(home))}["store"]
+    )
+    manifest.write_bytes(b"garbage\n" + whole)
+    assert set(bad(home)) == {"store"}
+    assert "backup" in bad(home)["store"]
 
 
 def test_a_file_in_place_of_the_corpus(home: Path) -> None:
