@@ -5,7 +5,8 @@ what a revision changed (`warehouse/views`).
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
 from pathlib import Path
 
 import yaml
@@ -24,7 +25,7 @@ _HEAD = re.compile(
     re.IGNORECASE,
 )
 _WORDINGS = {stem: re.compile(wording, re.IGNORECASE) for stem, wording in _DATA["wordings"].items()}
-_LONGEST_NOTE, _MOST_NOTES = 1200, 5
+_LONGEST_NOTE, _MOST_NOTES, _MOST_COMPARED = 1200, 5, 20
 _MARKS = re.compile(
     r"\b(?:corrections?|correctif|erratum|korrektur|rectific\w+|clarification)\b", re.IGNORECASE
 )
@@ -39,8 +40,13 @@ def find_corrections(document: Document, body: str | None, margins: Margins) -> 
         margins: the blocks around it.
     """
     paragraphs = body.split("\n\n") if body else []
-    found = [*_stated(document), *_among(paragraphs), *_among_blocks([*margins.before, *margins.behind])]
-    notes = dict.fromkeys(note for note in found if 0 < len(note) <= _LONGEST_NOTE)
+    found = chain(_stated(document), _among(paragraphs), _among_blocks([*margins.before, *margins.behind]))
+    return _distinct(found)
+
+
+def _distinct(found: Iterable[str]) -> tuple[str, ...]:
+    """The first notes; each is compared with all others, so that of a row of hundreds only the first are looked at."""
+    notes = dict.fromkeys(islice((note for note in found if 0 < len(note) <= _LONGEST_NOTE), _MOST_COMPARED))
     # Structured data and text often hold one note; of two, one inside the other, the longer is kept.
     return tuple(n for n in notes if not any(n != other and n in other for other in notes))[:_MOST_NOTES]
 
@@ -57,6 +63,8 @@ def _stated(document: Document) -> list[str]:
 def _among(paragraphs: Sequence[str]) -> Iterator[str]:
     worded = _wordings("\n".join(paragraphs))
     for place, text in enumerate(paragraphs):
+        if len(text) > _LONGEST_NOTE:
+            continue
         head = _HEAD.match(text)
         if head and head.end() == len(text):
             # A heading of its own: the note is what follows.

@@ -5,6 +5,7 @@ Belongs here: declared facts. Does not: the language that the text is in (`langu
 
 import re
 
+from crawler.urls import UrlError, canonical_url
 from pipelines.reading.document import Document, absolute
 from pipelines.reading.encoding import clean_text
 from pipelines.reading.jsonld import strings, types_of
@@ -86,13 +87,16 @@ def find_descriptions(document: Document) -> list[str]:
 
 
 def find_canonical(document: Document) -> str | None:
-    """The address that the page calls canonical, absolute; None where it names none or its own host's front page."""
+    """The address that the page calls canonical, in `crawler.urls`' spelling; None without one but its front page."""
     links = document.head.links.get("canonical", [])[:1] + document.head.meta.get("og:url", [])[:1]
     for link in links:
         found = absolute(document.url, link)
         # Broken templates name the front page as canonical on each article.
         if found and re.search(r"//[^/]+/.", found):
-            return found
+            try:
+                return canonical_url(found)
+            except UrlError:
+                continue
     return None
 
 

@@ -17,6 +17,10 @@ _JOINTS = re.compile(
 # "Ortega y Gasset" has no given name before its joint and stays whole.
 _WEAK_JOINTS = re.compile(r"\s+(?:y|e|i|a|и|та|і|en|un|και|ve|dan|és|și|şi|và|ir|और)\s+|\s*,\s*|\s+/\s+")
 _LISTED = re.compile(r"[,/]")
+# One of several names in a catalogue's order, "Lee, Ann; van der Berg, Ludwig".
+_FAMILY_FIRST = re.compile(
+    r"(?P<family>(?:[a-z]{1,4}[\s'’]){0,2}[^\s,;]{2,30}),\s*(?P<given>[^\s,;]+(?:\s[^\s,;]+){0,2})"
+)
 _PREFIX = re.compile(
     r"^(?:written by|reported by|story by|text by|interview by|interview|by|von|par|por|di|da|door|av|af|"
     r"autor(?:in|ka|zy|es|a)?(?:\s*/\s*autor(?:in)?)?|author|reporter|redaktion|redakcja|oprac\.|text|texte de|tekst|"
@@ -45,6 +49,7 @@ _ROLE_BEHIND = re.compile(
 )
 _ROLE_BEFORE = re.compile(rf"^{_ROLE}\s+", re.IGNORECASE)
 _ROLE_ALONE = re.compile(_ROLE, re.IGNORECASE)
+_ROLE_WITHIN = re.compile(rf"\b{_ROLE}\b", re.IGNORECASE)
 # "홍길동 기자", "山田太郎記者", "王小明 報導"
 _EASTERN_ROLE = re.compile(
     r"\s*(?:(?:선임|수석|전문|인턴|객원)?\s?기자|특파원|논설위원|통신원|앵커|[记記]者|特派[员員]|編集委員|論説委員)(?:\s*=.*)?$"
@@ -99,6 +104,7 @@ def clean_names(texts: Iterable[str]) -> list[str]:
 def _split(text: str) -> list[str]:
     text = _CONTACT.sub(" ", _BRACKETS.sub(" ", _FRAMED.sub(r"\1", text)))
     text = " ".join(_PREFIX.sub("", _DATED.sub("", text).strip()).split()).strip(" ,;|/·–-")
+    text = _with_family_last(text)
     parts = [part for joined in _JOINTS.split(text) for part in _split_weakly(joined)]
     tidy = [
         _without_role(_PREFIX.sub("", part).strip(" ,;|/·–-:")) for part in parts if not _EDITED.match(part)
@@ -110,6 +116,14 @@ def _split(text: str) -> list[str]:
     ]
     people = [name for name in named if not _ROLE_ALONE.fullmatch(name) and not _EASTERN_PLACE.match(name)]
     return people or named
+
+
+def _with_family_last(text: str) -> str:
+    """Names parted by semicolons, each with its family first, in the order in which they are spoken."""
+    matches = [_FAMILY_FIRST.fullmatch(part.strip()) for part in text.split(";")]
+    spoken = [f"{match['given']} {match['family']}" for match in matches if match]
+    turned = 1 < len(matches) == len(spoken) and all(map(is_person, spoken))
+    return text if not turned or any(map(_ROLE_WITHIN.search, spoken)) else "; ".join(spoken)
 
 
 def _without_role(name: str) -> str:

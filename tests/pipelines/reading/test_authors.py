@@ -168,3 +168,9 @@ def test_names_are_short_clean_and_different(text: str) -> None:
     found = authors(author=text)
     assert all(1 < len(name) <= 60 and clean_text(name) == name for name in found)
     assert len({same_words(name) for name in found}) == len(found)
+
+
+def test_of_endless_authors_the_first_are_read() -> None:
+    names = [f"Ann {chr(65 + n % 26)}{chr(97 + n // 26)}" for n in range(400)]
+    tags = "".join(f'<meta name="author" content="{name}">' for name in names)
+    assert authors(tags) == authors(author=[{"name": name} for name in names]) == tuple(names[:50])

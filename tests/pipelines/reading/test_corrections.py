@@ -1,12 +1,13 @@
 """Notes of correction, verbatim, in structured data and in the text."""
 
 import json
+from itertools import count
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.reading.corrections import find_corrections
+from pipelines.reading.corrections import _distinct, find_corrections
 from pipelines.reading.document import parse
 from pipelines.reading.margins import Margins, find_margins
 
@@ -120,6 +121,10 @@ def test_notes_beside_the_text() -> None:
 def test_notes_are_few_and_no_articles() -> None:
     assert len(corrections(*(f"Correction: plank {n} is missing." for n in range(9)))) == 5
     assert corrections("Correction: " + "plank " * 300) == ()
+
+
+def test_of_endless_notes_the_first_are_looked_at() -> None:
+    assert len(_distinct(f"Correction: plank {n} is missing." for n in count())) == 5
 
 
 @given(st.lists(st.text(max_size=80), max_size=4))

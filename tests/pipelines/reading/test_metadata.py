@@ -41,6 +41,9 @@ def test_section(head: str, expected: str | None) -> None:
     [
         ("/a/c?x=1", "https://e.example/a/c?x=1"),
         ("https://m.example/a", "https://m.example/a"),
+        ("/a/c?utm_source=feed&x=1&fbclid=2#top", "https://e.example/a/c?x=1"),
+        ("https://E.example:443/a?utm_medium=x", "https://e.example/a"),
+        ("https://e.example:99999/a", None),
         ("https://e.example/", None),
         ("javascript:void(0)", None),
         ("http://[broken", None),
