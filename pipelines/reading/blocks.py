@@ -20,6 +20,11 @@ BLOCK_TAGS = frozenset({
     "pre", "form", "fieldset", "address", "h1", "h2", "h3", "h4", "h5", "h6", "details", "summary",
     "body", "center", "hgroup", "dialog", "hr", "menu",
 })
+# What holds no text of the page. `rt` and `rp` spell out Japanese characters that the text already has.
+SILENT_TAGS = frozenset({
+    "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "canvas", "audio",
+    "video", "button", "select", "option", "textarea", "rt", "rp",
+})
 # fmt: on
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 CELLS = frozenset({"td", "th"})

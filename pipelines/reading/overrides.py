@@ -4,18 +4,18 @@ Belongs here: finding what selectors name, and noting which of them found nothin
 and when they hold (`crawler/overrides.py`), what reading makes of the named places (`body`, `page`).
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from pipelines.reading.blocks import BLOCK_TAGS
+from pipelines.reading.blocks import BLOCK_TAGS, SILENT_TAGS
 from pipelines.reading.encoding import clean_text
 from pipelines.reading.timestamps import parse_stamp
 
 # Attributes that mark what was named for the walk. With a space: no page can have an attribute of such a name.
 BODY, LEAD = "override body", "override lead"
 _WHOLE = frozenset({"html", "head", "body"})
-_SILENT = frozenset({"script", "style", "template", "noscript"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def apply_selectors(parser: LexborHTMLParser, selectors: Selectors) -> Named:
     """
     named = Named()
     if selectors.drop:
-        named.found["drop"] = sum(_drop(parser, selector) for selector in selectors.drop) > 0
+        named.found["drop"] = _drop(parser, selectors.drop)
     if selectors.body:
         named.found["body"] = _mark(parser.css(selectors.body), BODY)
     if selectors.lead:
@@ -90,17 +90,16 @@ def apply_selectors(parser: LexborHTMLParser, selectors: Selectors) -> Named:
     return named
 
 
-def _drop(parser: LexborHTMLParser, selector: str) -> int:
-    """How many elements are gone."""
-    nodes = [node for node in parser.css(selector) if node.tag not in _WHOLE]
+def _drop(parser: LexborHTMLParser, selectors: Iterable[str]) -> bool:
+    nodes = [node for node in parser.css(", ".join(selectors)) if node.tag not in _WHOLE]
     for node in nodes:
         # Replaced, which takes it out of the page: `decompose` frees what is inside, and some of these may be.
         node.replace_with(" ")
-    return len(nodes)
+    return bool(nodes)
 
 
 def _mark(nodes: list[LexborNode], mark: str) -> bool:
-    with_text = [node for node in nodes if node.tag not in _SILENT and _text(node)]
+    with_text = [node for node in nodes if _text(node)]
     for node in with_text:
         node.attrs[mark] = ""
     return bool(with_text)
@@ -120,12 +119,23 @@ def _value(node: LexborNode, attribute: str | None) -> str:
 
 
 def _text(node: LexborNode) -> str:
-    """Its text as readers see it: a space where a line ends, nothing of scripts."""
-    parts = []
-    for inner in node.traverse(include_text=True):
-        if inner.tag == "-text":
-            silent = inner.parent is not None and inner.parent.tag in _SILENT
-            parts.append("" if silent else inner.text_content or "")
-        elif inner.tag == "br" or inner.tag in BLOCK_TAGS:
-            parts.append(" ")
+    """Its text as readers see it: a space where a line ends, nothing of what is silent."""
+    parts: list[str] = []
+    above: list[LexborNode] = []
+    inner = None if node.tag in SILENT_TAGS else node.child
+    while inner is not None or above:
+        if inner is None:
+            inner = above.pop().next
+            continue
+        tag = inner.tag
+        if tag == "-text":
+            parts.append(inner.text_content or "")
+        elif tag not in SILENT_TAGS:
+            if tag == "br" or tag in BLOCK_TAGS:
+                parts.append(" ")
+            if inner.child is not None:
+                above.append(inner)
+                inner = inner.child
+                continue
+        inner = inner.next
     return clean_text("".join(parts))

@@ -17,7 +17,7 @@ from pipelines.reading.cuts import Cuts
 from pipelines.reading.dates import Published, RefusedDate, find_dates
 from pipelines.reading.document import Document, parse
 from pipelines.reading.encoding import decode
-from pipelines.reading.explain import Fate, fates
+from pipelines.reading.explain import Fate, fates, with_dropped
 from pipelines.reading.gate import Rejection, judge_page, judge_response
 from pipelines.reading.kinds import Declared, find_kind
 from pipelines.reading.margins import find_margins
@@ -29,7 +29,7 @@ from pipelines.reading.metadata import (
     find_section,
 )
 from pipelines.reading.names import clean_names
-from pipelines.reading.overrides import Outcome, Selectors
+from pipelines.reading.overrides import BODY, Outcome, Selectors
 from pipelines.reading.posts import Post, find_posts
 from pipelines.reading.strangers import Shown
 from pipelines.reading.titles import find_title, outlet_names
@@ -118,12 +118,18 @@ def read_page(page: Page) -> Reading:
 
 
 def explain_page(page: Page) -> tuple[Reading, tuple[Fate, ...]]:
-    """Read a page and say of each of its blocks what became of it."""
+    """Read a page and say of each of its blocks what became of it, those included that its outlet's override drops."""
     opened = _open(page)
     if isinstance(opened, Reading):
         return opened, ()
     reading, cuts, text = _read(opened, page)
-    return reading, fates(cuts, text)
+    explained = fates(cuts, text)
+    if page.selectors and page.selectors.drop:
+        # Named as a body, what is dropped stays in the page and is marked.
+        whole = _open(replace(page, selectors=Selectors(body=", ".join(page.selectors.drop))))
+        if isinstance(whole, Document):
+            explained = with_dropped(explained, whole.tree, whole.tree.marked(BODY))
+    return reading, explained
 
 
 def _open(page: Page) -> Document | Reading:

@@ -9,7 +9,7 @@ import re
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from pipelines.reading.blocks import BLOCK_TAGS, Block
+from pipelines.reading.blocks import BLOCK_TAGS, SILENT_TAGS, Block
 from pipelines.reading.bounds import bounded
 from pipelines.reading.encoding import clean_text
 from pipelines.reading.overrides import Selectors, apply_selectors
@@ -23,16 +23,9 @@ _MARKUP = re.compile(
     r"<(?:!doctype|html|head|body|div|p|article|section|main|table|span|h[1-6]|meta|title|br|a)\b",
     re.IGNORECASE,
 )
-# What holds no text of the page. `rt` and `rp` spell out Japanese characters that the text already has.
-# fmt: off
-_SILENT = frozenset({
-    "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "canvas", "audio",
-    "video", "button", "select", "option", "textarea", "title", "rt", "rp",
-})
-# fmt: on
 _GAP = " \t\r\n\xa0,"
 _BOLD = frozenset({"b", "strong"})
-_UNSEEN = _SILENT | {"meta", "link"}
+_UNSEEN = SILENT_TAGS | {"meta", "link", "title"}
 
 
 def parse(text: str, selectors: Selectors | None = None) -> Tree | None:

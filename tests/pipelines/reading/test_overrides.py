@@ -87,8 +87,35 @@ def test_a_named_body_is_not_cut_as_an_appended_article() -> None:
 def test_what_is_dropped_is_not_there() -> None:
     read = reading(drop=("div.z", ".nothing"))
     assert (read.body, read.override) == (BODY, Outcome(("drop",), ()))
-    fates = explain_page(page(selectors=Selectors(drop=("div.z",))))[1]
-    assert all(fate.text != STRANGER for fate in fates)
+
+
+def test_what_is_dropped_is_explained_where_the_page_has_it() -> None:
+    every = explain_page(page())[1]
+    selectors = Selectors(drop=("div.z, .who", "i", "h1 + div", "script, .nothing"))
+    fates = explain_page(page(selectors=selectors))[1]
+    assert [fate.text for fate in fates] == [fate.text for fate in every]
+    dropped = {fate.text: fate.where for fate in fates if fate.why == "override"}
+    assert list(dropped) == ["Ada WintherJon Maas", "Wednesday", *GERMAN.paragraphs]
+    assert dropped[STRANGER] == "body > div.z > p"
+
+
+def test_words_dropped_from_a_line_are_explained_before_it() -> None:
+    html = f"<html><body><div>{TEXT}<p>It stayed <b class='x'>Buy now</b> there for good.</p></div></body></html>"
+    fates = explain_page(page(html, Selectors(drop=(".x, b",))))[1]
+    assert [(fate.text, fate.why) for fate in fates][-2:] == [
+        ("Buy now", "override"), ("It stayed there for good.", None),
+    ]  # fmt: skip
+
+
+def test_a_page_can_not_be_dropped_as_a_whole() -> None:
+    assert all(fate.why != "override" for fate in explain_page(page(selectors=Selectors(drop=("body",))))[1])
+
+
+def test_what_readers_do_not_see_is_no_part_of_a_title() -> None:
+    heading = "<svg><text>Logo</text></svg>峠の<ruby>筆<rp>（</rp><rt>ふで</rt></ruby>"
+    html = f"<html><title>Sea <b></title><h1>{heading}</h1></html>"
+    assert reading(html, title="h1").title == "峠の筆"
+    assert reading(html, title="title").title == "Sea <b>"
 
 
 def test_a_dropped_meta_tag_declares_nothing() -> None:
