@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
@@ -21,7 +21,18 @@ from pipelines.recognising.model import Narrative, Text
 from pipelines.recognising.recognise import recognise_narratives, recognise_topics
 from pipelines.registry import selectors_at
 
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
 Given = TypeVar("Given", bound=BaseModel)
+
+_PLAIN = {
+    "missing": "is missing",
+    "model_type": "must be a JSON object",
+    "string_too_short": "is empty",
+    "string_type": "must be text in quotes",
+}
+"""What is wrong in plain words, by pydantic's name for it."""
 
 
 class PageRow(BaseModel):
@@ -36,7 +47,7 @@ class PageRow(BaseModel):
 
 
 class TextRow(BaseModel):
-    """A text as `tag` takes it; what `read` prints fits."""
+    """A text as `tag` takes it; what `read` prints fits, `rejected` with a reason included."""
 
     model_config = ConfigDict(extra="ignore")
 
@@ -45,18 +56,35 @@ class TextRow(BaseModel):
     lead: str | None = None
     body: str | None = None
     language: str | None = None
+    rejected: object = None
+
+    @property
+    def rejection(self) -> str | None:
+        """Why `read` rejected the page; None where it did not, whatever others call `rejected`."""
+        return self.rejected if self.rejected and isinstance(self.rejected, str) else None
 
     @model_validator(mode="after")
     def _has_text(self) -> "TextRow":
-        if not (self.title or self.lead or self.body):
-            raise ValueError("none of title, lead and body holds text")
+        if not (self.title or self.lead or self.body or self.rejection):
+            raise ValueError("has text in none of title, lead and body")
         return self
+
+
+class ErrorRow(BaseModel):
+    """What a bad line became in a filter before this one."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    id: str | int | None
+    line: int
+    error: str
 
 
 def read_rows(lines: Iterable[bytes], outlet: Outlet | None = None) -> Iterator[dict[str, Any]]:
     """What the reader makes of pages: an object for each line, in order.
 
-    A line that is no page gives `{"id", "line", "error"}`, lines counted from 1; blank lines are passed over.
+    A line that is no page gives `{"id", "line", "error"}`, lines counted from 1; such an object that comes in, from an
+    earlier filter, is passed on unchanged. Blank lines are passed over.
 
     Args:
         lines: a page each, as JSON.
@@ -66,7 +94,11 @@ def read_rows(lines: Iterable[bytes], outlet: Outlet | None = None) -> Iterator[
 
 
 def tag_rows(lines: Iterable[bytes]) -> Iterator[dict[str, Any]]:
-    """What the recogniser makes of texts: an object for each line, in order; bad lines as in `read_rows`."""
+    """What the recogniser makes of texts: an object for each line, in order; bad lines as in `read_rows`.
+
+    A page that `read` rejected is no article and is not tagged: `on_topic` is None, the lists are empty, and its
+    `rejected` is kept.
+    """
     return _filter(lines, TextRow, _tag)
 
 
@@ -88,9 +120,9 @@ def _filter(
         if not line.strip():
             continue
         try:
-            row = model.model_validate_json(line)
+            row = model.model_validate_json(line.rstrip())
         except ValidationError as error:
-            yield {"id": _id(line), "line": number, "error": _fault(error)}
+            yield _error_row(line) or {"id": _id(line), "line": number, "error": _fault(error)}
         else:
             yield make(row)
 
@@ -124,6 +156,7 @@ def _reading_row(identity: str | int | None, reading: Reading) -> dict[str, Any]
         "dates_refused": [asdict(refused) for refused in reading.dates_refused],
         "modified_at": reading.modified_at and reading.modified_at.isoformat(),
         "canonical_url": reading.canonical_url,
+        "page_language": reading.page_language,
         "section": reading.section,
         "keywords": list(reading.keywords),
         "agencies": list(reading.agencies),
@@ -140,6 +173,9 @@ def _reading_row(identity: str | int | None, reading: Reading) -> dict[str, Any]
 
 def _tag(row: TextRow) -> dict[str, Any]:
     language = _language(row)
+    if row.rejection:
+        untagged: dict[str, Any] = {"on_topic": None, "topics": [], "narratives": []}
+        return {"id": row.id, "language": language, **untagged, "rejected": row.rejection}
     text = Text(title=row.title, lead=row.lead, body=row.body, language=language)
     topics = recognise_topics(text)
     return {
@@ -191,5 +227,31 @@ def _id(line: bytes) -> str | int | None:
     return found if isinstance(found, str | int) else None
 
 
+def _error_row(line: bytes) -> dict[str, Any] | None:
+    """The line as an earlier filter's error row; None where it is none."""
+    try:
+        return ErrorRow.model_validate_json(line).model_dump()
+    except ValidationError:
+        return None
+
+
 def _fault(error: ValidationError) -> str:
-    return "; ".join(f"{'.'.join(map(str, e['loc'])) or 'line'}: {e['msg']}" for e in error.errors())
+    faults = {fault["loc"][:1]: fault for fault in error.errors()}
+    return "; ".join(
+        f"{''.join(map(str, place)) or 'the line'} {_plain(fault)}" for place, fault in faults.items()
+    )
+
+
+def _plain(fault: "ErrorDetails") -> str:
+    """What is wrong, as the end of a sentence that begins with the key or "the line"."""
+    kind = fault["type"]
+    if kind == "value_error":
+        return str(fault["ctx"]["error"])
+    if kind == "json_invalid":
+        why = fault["ctx"]["error"].replace("EOF", "it ends").replace("line 1 column", "character")
+        return f"can't be read as JSON: {why}"
+    if fault["loc"][:1] == ("id",):
+        return "must be text in quotes or a whole number"
+    if kind.startswith("datetime"):
+        return "must be a time as in 2026-11-20T08:30:00Z"
+    return _PLAIN.get(kind, fault["msg"])

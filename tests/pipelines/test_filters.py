@@ -25,9 +25,17 @@ READ_KEYS = [
     "published_precision",
 ]
 READ_KEYS += ["language", "rejected"]
-READ_KEYS += ["published_zone", "dates_disagree", "dates_refused", "modified_at", "canonical_url", "section"]
-READ_KEYS += ["keywords", "agencies", "access", "corrections", "kind", "override"]
+READ_KEYS += [
+    "published_zone",
+    "dates_disagree",
+    "dates_refused",
+    "modified_at",
+    "canonical_url",
+    "page_language",
+]
+READ_KEYS += ["section", "keywords", "agencies", "access", "corrections", "kind", "override"]
 READ_KEYS += ["stretches", "posts", "captions", "teasers"]
+TAG_KEYS = ["id", "language", "on_topic", "topics", "narratives"]
 NARRATIVE_KEYS = [
     "id",
     "stance",
@@ -43,41 +51,6 @@ NARRATIVES = PROJECT / "pipelines" / "recognising" / "taxonomy" / "narratives"
 
 PAGE = {"id": "p", "url": QUEUE.url, "html": QUEUE.html}
 TEXT = {"id": "t", "title": QUEUE.title, "body": QUEUE.body}
-
-BROKEN: list[tuple[bytes, str | int | None]] = [
-    (b'{"id": 1, "url": "https', None),
-    (b"[]", None),
-    (b'"text"', None),
-    (b"7", None),
-    (b"null", None),
-    (b"\xff\xfe\x00", None),
-    (b'{"id": "bytes", "title": "\xff", "url": "https://a.example/", "html": "\xff"}', None),
-    (b'{"id": {"a": 1}, "title": "x", "url": "u", "html": "h"}', None),
-    (b'{"id": [1], "title": "x", "url": "u", "html": "h"}', None),
-    (b'{"id": 1.5, "title": "x", "url": "u", "html": "h"}', None),
-    (b"[" * 100_000, None),
-]
-"""Lines that are a row of neither filter."""
-
-NO_PAGE: list[tuple[dict[str, Any], str]] = [
-    ({"id": 1, "html": "<p>"}, "url"),
-    ({"id": 1, "url": "https://a.example/"}, "html"),
-    ({"id": 1, "url": "https://a.example/", "html": None}, "html"),
-    ({"id": 1, "url": "https://a.example/", "html": 5}, "html"),
-    ({"id": 1, "url": "https://a.example/", "html": ["<p>"]}, "html"),
-    ({"id": 1, "url": 5, "html": "<p>"}, "url"),
-    ({"id": 1, "url": "", "html": "<p>"}, "url"),
-    ({"id": 1, "url": "https://a.example/", "html": "<p>", "fetched_at": "yesterday"}, "fetched_at"),
-]
-
-NO_TEXT: list[tuple[dict[str, Any], str]] = [
-    ({"id": 1}, "none of title, lead and body"),
-    ({"id": 1, "title": None, "body": None}, "none of title, lead and body"),
-    ({"id": 1, "title": "", "lead": "", "body": ""}, "none of title, lead and body"),
-    ({"id": 1, "title": 5}, "title"),
-    ({"id": 1, "title": "x", "body": ["y"]}, "body"),
-    ({"id": 1, "title": "x", "language": 3}, "language"),
-]
 
 
 def read(*rows: object) -> list[dict[str, Any]]:
@@ -140,7 +113,7 @@ def test_read_takes_any_string_for_a_page(html: str) -> None:
 
 def test_tag_gives_topics_and_narratives_with_evidence_in_place() -> None:
     (row,) = wattwire("tag", stdin=lines(TEXT)).rows
-    assert list(row) == ["id", "language", "on_topic", "topics", "narratives"]
+    assert list(row) == TAG_KEYS
     assert (row["id"], row["language"], row["on_topic"]) == ("t", "en", True)
     assert {"data-centers", "electricity-grid"} <= set(row["topics"])
     assert {"power-bottleneck", "grid-queue"} <= {n["id"] for n in row["narratives"]}
@@ -214,45 +187,6 @@ def test_read_feeds_tag() -> None:
         (1, "en", False),
         (2, "de", True),
     ]
-
-
-def test_a_page_without_text_that_read_passes_on_is_an_error_row_of_tag() -> None:
-    silent = wattwire("read", stdin=lines({"id": "x", "url": THIN.url, "html": "<p></p>"})).raw
-    outcome = wattwire("tag", stdin=silent)
-    assert outcome.code == 0
-    assert outcome.rows == [{"id": "x", "line": 1, "error": outcome.rows[0]["error"]}]
-
-
-@pytest.mark.parametrize("command", ["read", "tag"])
-@pytest.mark.parametrize(("line", "identity"), BROKEN, ids=lambda value: repr(value)[:30])
-def test_a_broken_line_is_an_error_row_and_the_rest_goes_on(
-    command: str, line: bytes, identity: str | int | None
-) -> None:
-    good = PAGE if command == "read" else TEXT
-    outcome = wattwire(command, stdin=lines(good | {"id": "a"}, line, good | {"id": "b"}))
-    assert (outcome.code, outcome.err) == (0, "")
-    first, bad, last = outcome.rows
-    assert (first["id"], last["id"]) == ("a", "b")
-    assert (list(bad), bad["id"], bad["line"]) == (["id", "line", "error"], identity, 2)
-    assert bad["error"]
-
-
-@pytest.mark.parametrize(("row", "names"), NO_PAGE)
-def test_a_row_that_is_no_page_keeps_its_id(row: dict[str, Any], names: str) -> None:
-    assert read(row) == [{"id": 1, "line": 1, "error": read(row)[0]["error"]}]
-    assert names in read(row)[0]["error"]
-
-
-@pytest.mark.parametrize(("row", "names"), NO_TEXT)
-def test_a_row_that_is_no_text_keeps_its_id(row: dict[str, Any], names: str) -> None:
-    assert tag(row) == [{"id": 1, "line": 1, "error": tag(row)[0]["error"]}]
-    assert names in tag(row)[0]["error"]
-
-
-@pytest.mark.parametrize("identity", ["", "ä" * 100_000, 0, -1, 2**63, 10**1_000, True])
-def test_an_id_comes_back_as_it_was_or_the_row_is_an_error(identity: object) -> None:
-    for row in (*read(PAGE | {"id": identity}), *tag(TEXT | {"id": identity})):
-        assert row["id"] == identity or "error" in row
 
 
 def test_blank_lines_are_passed_over_and_counted() -> None:
