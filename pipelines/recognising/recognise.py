@@ -14,7 +14,7 @@ from pipelines.recognising.taxonomy import load_taxonomy, taxonomy_version
 from pipelines.recognising.topics import topics_of
 
 # The date of the last change to the code; the taxonomy's part changes by itself.
-RECOGNISER_VERSION: str = f"rules-2026-11-27b+{taxonomy_version()}"
+RECOGNISER_VERSION: str = f"rules-2026-11-28+{taxonomy_version()}"
 
 
 def recognise_topics(text: Text) -> Topics:

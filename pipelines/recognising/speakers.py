@@ -175,7 +175,8 @@ def speaker_id(speaker: str | None) -> str | None:
     if not speaker:
         return None
     untitled = _TITLES.sub("", unicodedata.normalize("NFKC", speaker).strip())
-    plain = unicodedata.normalize("NFKC", untitled.casefold())
+    # Lowered as well: folding turns Cherokee into capitals.
+    plain = unicodedata.normalize("NFKC", untitled.casefold().lower())
     bare = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
     latin = bare.translate(_PLAIN_LATIN)
     kept = latin if all(c.isascii() for c in latin if c.isalnum()) else plain

@@ -1,7 +1,8 @@
 """Topics of a scanned article: weighted mentions against a threshold. Narratives are decided elsewhere.
 
 A topic must be a subject of the title or of about one sentence (codebook): a mention in the title counts
-double, and mentions in one sentence count as their best weight, once, and half of it for all repetition.
+double, and mentions in one sentence count as their best weight, once, and half of it for all repetition. A title that
+says that AI lacks power is about its supply, in few words as in images.
 """
 
 from __future__ import annotations
@@ -12,34 +13,38 @@ from pipelines.recognising.model import Mention, Topic, Topics
 from pipelines.recognising.scan import bits_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pipelines.recognising.scan import Article
     from pipelines.recognising.taxonomy import Taxonomy, TopicRule
 
 _TITLE_WEIGHT = 2.0
+_SUPPLY = "power-generation"
+_POWER = ("electricity", "power_word", "plug")
 _WANT = ("limit", "lack", "strain", "outrun")
-_ALLUSIONS = ("power_word", "plug")  # electricity where a title says that it is wanting
 
 
 def topics_of(article: Article, taxonomy: Taxonomy) -> Topics:
     """Topics in the taxonomy's order of score; `on_topic` when both groups are among them."""
     found = [topic for name, rule in taxonomy.topics.items() if (topic := _topic(article, name, rule))]
     groups = {taxonomy.topics[topic.id].group for topic in found}
+    if "energy" not in groups and (supply := _lacking(article, taxonomy)):
+        found.append(supply)
+        groups.add("energy")
     found.sort(key=lambda topic: -topic.score)
-    on_topic = len(groups) == 2 or (bool(groups) and _title_names_both(article, taxonomy))
-    return Topics(on_topic=on_topic, topics=tuple(found))
+    return Topics(on_topic=len(groups) == 2, topics=tuple(found))
 
 
-def _title_names_both(article: Article, taxonomy: Taxonomy) -> bool:
-    """Whether the title is about both groups: by plain words, or "power" beside a word for want or limit."""
-    plain = bits = 0
-    for sentence in article.sentences:
-        if sentence.field == "title":
-            plain |= sentence.plain
-            bits |= sentence.bits
-    energy = plain & group_bits(taxonomy, "energy")
-    if bits & bits_of(_WANT):
-        energy |= bits & bits_of(_ALLUSIONS)
-    return bool(energy) and bool(plain & group_bits(taxonomy, "ai"))
+def _lacking(article: Article, taxonomy: Taxonomy) -> Topic | None:
+    """The supply of power where the title says of AI that it is wanting; a number of gigawatts alone says nothing."""
+    title = [sentence for sentence in article.sentences if sentence.field == "title"]
+    wanting = any(sentence.bits & bits_of(_WANT) for sentence in title)
+    if not (wanting and any(sentence.plain & group_bits(taxonomy, "ai") for sentence in title)):
+        return None
+    mentions = [
+        Mention(one.field, hit.start, hit.end) for one in title for hit in one.hits if hit.slot in _POWER
+    ]
+    return _scored(_SUPPLY, taxonomy.topics[_SUPPLY].threshold, mentions, article) if mentions else None
 
 
 def group_bits(taxonomy: Taxonomy, group: str) -> int:
@@ -64,5 +69,9 @@ def _topic(article: Article, name: str, rule: TopicRule) -> Topic | None:
             ]
     if total < rule.threshold:
         return None
+    return _scored(name, total, mentions, article)
+
+
+def _scored(name: str, total: float, mentions: Sequence[Mention], article: Article) -> Topic:
     share = total / (total + len(article.sentences) ** 0.5)
     return Topic(name, round(min(1.0, share), 3), tuple(mentions))

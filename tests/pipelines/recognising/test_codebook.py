@@ -258,3 +258,17 @@ TAIWAN = {
 def test_chinese_is_read_in_traditional_letters_and_the_words_of_taiwan(title: str, narrative: str) -> None:
     one = entry("zh", title, narrative)
     assert (one.stance, one.evidence) == ("asserts", title)
+
+
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [("en", "Power, not chips, limits AI"), ("nl", "Stroom, niet chips, is het knelpunt van AI")],
+)
+def test_a_title_that_says_what_ai_lacks_is_about_the_supply_of_power(language: str, title: str) -> None:
+    assert "power-generation" in topics(language, "", title=title)
+
+
+def test_gigawatts_as_a_size_of_chips_are_no_energy_topic() -> None:
+    title = "Chip maker and lab forge alliance for 10 gigawatts of AI datacenters"
+    assert topics("en", "", title=title) == {"ai", "data-centers"}
+    assert not on_topic("en", "", title=title)

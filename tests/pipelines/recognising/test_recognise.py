@@ -30,7 +30,10 @@ def test_any_text(title: str | None, lead: str | None, body: str | None, languag
         assert n.evidence == fields[n.evidence_field][n.start : n.end] != ""
         assert 0 < n.confidence <= 1
         assert n.speaker is None or n.speaker in fields[n.evidence_field]
-    for topic in recognise_topics(text).topics:
+    topics = recognise_topics(text)
+    groups = {load_taxonomy().topics[topic.id].group for topic in topics.topics}
+    assert topics.on_topic == (groups == {"energy", "ai"})
+    for topic in topics.topics:
         assert 0 < topic.score <= 1
         assert all(0 <= m.start < m.end <= len(fields[m.field]) for m in topic.mentions)
 
