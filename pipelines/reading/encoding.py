@@ -30,6 +30,11 @@ _UNKNOWN_TO_PYTHON = {
     "x-gbk": "gb18030",
     "unicode": "utf-8",
 }
+# What a page without a label may be in: the encodings of that standard, not those of old terminals.
+_OF_THE_WEB = (
+    "cp1252 cp1250 cp1251 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 cp866 cp874 koi8_r koi8_u iso8859_2 iso8859_5 "
+    "iso8859_7 gb18030 big5hkscs euc_jp cp932 cp949"
+).split()
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -48,6 +53,8 @@ _STATEFUL = frozenset({"iso2022_jp", "iso2022_kr", "hz", "utf-7"})
 # and more are bad as UTF-8; as another wrong encoding of Asia, where any are, .04 and more.
 _MAX_BROKEN_UTF_8 = 0.25
 _MAX_BROKEN = 0.02
+# Shares in the beginning of a page in UTF-16: of zeros, and of those in their proper places.
+_LEAST_ZEROS, _SAME_PLACES = 0.2, 0.95
 _SNIFFED_BYTES = 4096
 _GUESSED_BYTES = 20_000
 
@@ -83,6 +90,8 @@ def decode(payload: bytes, declared: str | None = None) -> Decoded:
     for mark, encoding in _BOMS:
         if payload.startswith(mark):
             return Decoded(_clean(payload[len(mark) :].decode(encoding, "replace")), encoding, "bom")
+    if wide := _wide(payload[:_SNIFFED_BYTES]):
+        return Decoded(_clean(payload.decode(wide, "replace")), wide, "guess")
     meta = _META_CHARSET.search(payload[:_SNIFFED_BYTES])
     labels = [("header", _codec(declared)), ("meta", _codec(meta.group(1).decode("ascii")) if meta else None)]
     stateful = next(((s, c) for s, c in labels if c in _STATEFUL), None)
@@ -99,6 +108,17 @@ def decode(payload: bytes, declared: str | None = None) -> Decoded:
         if codec and text is not None:
             return Decoded(_clean(text), codec, source)
     return _guess(payload)
+
+
+def _wide(start: bytes) -> str | None:
+    """UTF-16 without a mark: half of the bytes of its markup are zeros, all in the same places."""
+    zeros = start.count(0)
+    if zeros <= _LEAST_ZEROS * len(start):
+        return None
+    odd = start[1::2].count(0)
+    if _SAME_PLACES * zeros <= max(odd, zeros - odd):
+        return "utf-16-le" if 2 * odd > zeros else "utf-16-be"
+    return None
 
 
 def clean_text(text: str) -> str:
@@ -158,7 +178,7 @@ def _try(payload: bytes, codec: str) -> str | None:
 def _guess(payload: bytes) -> Decoded:
     # The texts that can tell: the first 20 kB of a page are its head, all ASCII.
     telling = b" ".join(_BEYOND_ASCII.findall(payload))[:_GUESSED_BYTES]
-    best = charset_normalizer.from_bytes(telling).best()
+    best = charset_normalizer.from_bytes(telling, cp_isolation=_OF_THE_WEB).best()
     if best is not None and (codec := _codec(best.encoding)):
         return Decoded(_clean(payload.decode(codec, "replace")), codec, "guess")
     return Decoded(_clean(payload.decode("cp1252", "replace")), "cp1252", "fallback")

@@ -184,3 +184,16 @@ def test_cleaning_twice_changes_nothing(text: str) -> None:
     once = clean_text(text)
     assert clean_text(once) == once
     assert "  " not in once
+
+
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("page", [GERMAN, RUSSIAN, JAPANESE])
+@pytest.mark.parametrize("label", [None, "utf-16", "iso-8859-1"])
+def test_utf_16_needs_no_mark(page: str, codec: str, label: str | None) -> None:
+    decoded = decode(page.encode(codec), label)
+    assert (decoded.text, decoded.encoding) == (page, codec)
+
+
+def test_zeros_in_any_places_are_no_utf_16() -> None:
+    assert decode(b"\0" * 50 + GERMAN.encode()).text == GERMAN
+    assert decode(b"\0".join(b"<p>abc</p>"[i : i + 2] for i in range(0, 10, 2))).text == "<p>abc</p>"
