@@ -46,8 +46,8 @@ def import_files(
     # All of them before the first one lands, so that a slip in the last name changes nothing.
     for file in files:
         _check(file)
-    units = [_land(file, home) for file in files]
-    # Compared before it is written: only where it differs must the unit's rows be made again.
+    units = [_land(file, home, declared) for file in files]
+    # Of files that landed before: only where it differs must the unit's rows be made again.
     changed = [unit for unit in units if not _is_declared(unit, declared)]
     for unit in changed:
         write_declared(unit, declared)
@@ -68,14 +68,19 @@ def _check(file: Path) -> None:
         )
 
 
-def _land(file: Path, home: Home) -> Unit:
+def _land(file: Path, home: Home, declared: Declared) -> Unit:
     today = datetime.now(UTC).date()
     if file.name.endswith(WARC):
-        return land_file(file, home.landing, today)
+        return land_file(file, home.landing, today, declared)
     try:
         with _opened(file) as stream:
-            return land_rows(read_jsonl(stream), home.landing, today, file.name)
-    except (OSError, EOFError) as error:
+            return land_rows(read_jsonl(stream), home.landing, today, file.name, declared)
+    except EOFError as error:
+        raise LandingError(
+            f"{file} is cut short: it ends at byte {file.stat().st_size}, inside of its gzip data. "
+            "Nothing of it was landed. Fetch the file again."
+        ) from error
+    except OSError as error:
         raise LandingError(
             f"{file} can't be read: {error}. Nothing of it was landed. Fetch the file again."
         ) from error

@@ -189,6 +189,21 @@ def test_a_changed_declaration_processes_the_file_again(home: Path, tmp_path: Pa
     ]
 
 
+def test_a_file_that_landed_before_one_that_could_not_keeps_its_declaration(tmp_path: Path) -> None:
+    _, given = files(tmp_path / "files")
+    cut, home = tmp_path / "cut.jsonl.gz", tmp_path / "home"
+    cut.write_bytes(gzip.compress(lines(*ROWS))[:-12])
+    outcome = wattwire("import", given, cut, "--registered-only", "--home", home)
+    sound(outcome)
+    assert f"{cut} is cut short" in outcome.err
+    done("process", "--home", home)
+    assert rows(home, "select distinct reason from rejections order by 1") == [
+        ("bad-row",),
+        ("not-registered",),
+    ]
+    assert rows(home, "from articles") == []
+
+
 @pytest.mark.parametrize("span", ["2026-11-20", "2026-11-21..2026-11-20", "..", "a..b"])
 def test_a_span_that_is_none_lands_nothing(tmp_path: Path, span: str) -> None:
     pages, _ = files(tmp_path / "files")

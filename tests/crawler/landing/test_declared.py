@@ -1,6 +1,9 @@
 """What is declared about an import: parsed, kept, read back."""
 
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -8,7 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.landing.declared import Declared, Observed, parse_observed, read_declared, write_declared
+from crawler.landing.importing import land_rows
 from crawler.landing.records import LandingError, Unit
+from crawler.landing.recovery import recover
+from crawler.landing.rows import read_jsonl
+from crawler.landing.units import landed_units
 from tests.crawler.landing.warcs import AT, DAY
 
 
@@ -92,4 +99,37 @@ def test_a_span_turned_round_is_told_in_the_days_that_were_given(since: str, unt
         parse_observed(f"{since}..{until}")
     assert str(caught.value) == (
         f"{since} is not before {until}; write the earlier one first: {until}..{since}."
+    )
+
+
+@pytest.mark.parametrize("call", range(1, 4))
+def test_a_kill_at_any_rename_of_an_import_leaves_no_unit_without_its_declaration(
+    tmp_path: Path, call: int
+) -> None:
+    """Two files are landed, each by two renames; the process dies instead of one of them."""
+    code = (
+        "import os, signal, sys\n"
+        "from datetime import date\n"
+        "from io import BytesIO\n"
+        "from pathlib import Path\n"
+        "from crawler.landing.declared import Declared\n"
+        "from crawler.landing.importing import land_rows\n"
+        "from crawler.landing.rows import read_jsonl\n"
+        "landing, left, replace = Path(sys.argv[1]), [int(sys.argv[2])], Path.replace\n"
+        "def dying(self, target):\n"
+        "    left[0] -= 1\n"
+        "    return replace(self, target) if left[0] else os.kill(os.getpid(), signal.SIGKILL)\n"
+        "Path.replace = dying\n"
+        "for line in (b'[1]', b'[2]'):\n"
+        "    land_rows(read_jsonl(BytesIO(line)), landing, date(2026, 11, 23), 'r', Declared(registered_only=True))\n"
+    )
+    died = subprocess.run([sys.executable, "-c", code, str(tmp_path), str(call)], check=False)
+    assert died.returncode == -9
+    recover(tmp_path)
+    landed = landed_units(tmp_path)
+    assert len(landed) == (call - 1) // 2
+    assert all(read_declared(one) == Declared(registered_only=True) for one in landed)
+    again = land_rows(read_jsonl(BytesIO(b"[1]")), tmp_path, DAY, "r")
+    assert read_declared(again) == Declared(registered_only=bool(landed)), (
+        "what was left half counts for nothing"
     )

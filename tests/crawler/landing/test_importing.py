@@ -104,6 +104,14 @@ def test_no_warc_file(tmp_path: Path, data: bytes, message_part: str) -> None:
     assert landed_units(tmp_path / "landing") == []
 
 
+@pytest.mark.parametrize("size", [1, 2, 3, 9, 11])
+def test_the_first_bytes_of_a_file_that_was_cut_short(tmp_path: Path, size: int) -> None:
+    path = tmp_path / "cut.warc.gz"
+    path.write_bytes(gzip.compress(b"WARC/1.1\r\nWARC-Type: response\r\n")[:size])
+    with pytest.raises(LandingError, match=f"cut.warc.gz is cut short, .* ends at byte {size}, inside"):
+        land_file(path, tmp_path / "landing", DAY)
+
+
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(
         LandingError, match=r"none\.warc\.gz can't be imported: No such file.*Nothing was landed"
