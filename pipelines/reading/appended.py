@@ -14,16 +14,16 @@ from pipelines.reading.tree import Element, Tree
 _LEAST_BEFORE = 0.4
 # Looking further only costs time: the first one decides.
 _MOST_HEADINGS = 40
-# Lines between a headline and its text, and words of one that says who wrote it and when. Headings of sections may be of
-# the first level too, but are shorter than headlines.
+# Lines between a headline and its text, and words of one that says who wrote it and when. Headings of sections may be
+# of the first level too, but are shorter than headlines.
 _MOST_BETWEEN, _LONGEST_BYLINE, _SHORTEST_HEADLINE = 4, 12, 6
 
 
 def find_appended(tree: Tree, headline: Element | None) -> list[Element]:
     """The outermost elements of each appended article; none where the page's own text before them is short.
 
-    Such an article begins with a heading: in an element of its own a first-level one, unless it is an `article` or named
-    as related; without one as `_is_flat` says.
+    Such an article begins with a heading: in an element of its own a first-level one, unless it is an `article` or
+    named as related; without one as `_is_flat` says.
     """
     if headline is None:
         return []

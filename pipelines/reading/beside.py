@@ -51,8 +51,7 @@ def find_captions(page: Cuts, lines: Sequence[Block]) -> tuple[str, ...]:
     """Captions of the pictures between the headline and the article's last line, in page order."""
     if not lines:
         return ()
-    first = page.heading.place if page.heading else 0
-    around = (b for b in page.tree.blocks if first <= b.element.place and b.place < lines[-1].place)
+    around = (block for block in page.tree.blocks if page.begins <= block.place < lines[-1].place)
     return tuple(dict.fromkeys(block.text for block in around if page.why(block) in _CAPTIONS))
 
 

@@ -19,6 +19,8 @@ class Cuts:
     Attributes:
         heading: the element with the headline, where one is found.
         titled: it says the page's title; else it is but the first of the first level.
+        begins: place of the first block from the headline on, 0 without one. Text right in a cell belongs to an element
+            that stands before the headline in it, so that places of elements don't tell.
     """
 
     def __init__(self, tree: Tree, title: str | None) -> None:
@@ -26,6 +28,7 @@ class Cuts:
         named = _find_heading(tree, title)
         self.titled = named is not None
         self.heading = named or next(tree.iter("h1"), None)
+        self.begins = _first_from(self.heading, tree)
         self._cut: list[str | None] = [None] * len(tree.elements)
         self._left_out: dict[int, str] = {}
         self._kept = _with_ancestors(self.heading)
@@ -82,6 +85,15 @@ def _find_heading(tree: Tree, title: str | None) -> Element | None:
             ):
                 return block.element
     return None
+
+
+def _first_from(heading: Element | None, tree: Tree) -> int:
+    if heading is None:
+        return 0
+    first = tree.first_block(heading)
+    return (
+        first.place if first else next((b.place for b in tree.blocks if heading.place < b.element.place), 0)
+    )
 
 
 def _with_ancestors(element: Element | None) -> set[int]:

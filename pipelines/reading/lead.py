@@ -32,7 +32,7 @@ def find_lead(page: Cuts, title: str | None, descriptions: Sequence[str]) -> Blo
     for block in page.tree.blocks:
         if behind_headline and passed > _LEAD_WITHIN * total:
             return None
-        if page.heading is not None and not behind_headline and page.heading.place <= block.element.place:
+        if not behind_headline and page.begins <= block.place:
             passed, behind_headline = 0.0, True
         if _may_lead(block, total) and (words := same_words(block.text)) != headline:
             marked = _looks_leading(block)

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from pipelines.reading.blocks import HEADINGS, Block, count_words
 from pipelines.reading.cuts import Cuts
-from pipelines.reading.markers import leads_to_teaser, marks_comments, marks_teasers
+from pipelines.reading.markers import leads_to_teaser, marks_closing, marks_comments, marks_teasers
 from pipelines.reading.rows import cell_of, find_rows, row_of
 from pipelines.reading.titles import same_words
 from pipelines.reading.tree import Element
@@ -37,7 +37,7 @@ _LONGEST_LABEL = 15
 _SHORTEST_SENTENCE = 5
 # Behind this share of the lines "Comments" ends the text; before, it may be a word of the article.
 _TAIL = 0.5
-_LONGEST_TEASER = 40
+_LONGEST_TEASER, _LONGEST_CLOSING = 40, 30
 _SHORTEST_END = 6
 # "10:32 Uhr: Strikes go on" heads a post of a live blog.
 _LONGEST_DATELINE, _LONGEST_DATED_HEADING = 14, 5
@@ -55,7 +55,7 @@ def choose_lines(page: Cuts, blocks: list[Block], region: Element, known: Known)
     """Those of the blocks that are the article's lines, in order; the page learns why the others are not."""
     headline = page.heading if page.titled else None
     inside = [block for block in blocks if region.holds(block.element)]
-    behind = _behind(headline, inside) if headline and region.holds(headline) else inside
+    behind = _behind(page.begins, inside) if headline and region.holds(headline) else inside
     reached = _reach(behind, headline)
     rows = find_rows(page, blocks, reached)
     for chosen, why in (
@@ -86,9 +86,9 @@ def choose_named_lines(
     return [block for block in left if block.place in kept]
 
 
-def _behind(headline: Element, blocks: list[Block]) -> list[Block]:
+def _behind(headline: int, blocks: list[Block]) -> list[Block]:
     """The blocks from the headline on, where those before it are few."""
-    behind = [block for block in blocks if block.element.place >= headline.place]
+    behind = [block for block in blocks if block.place >= headline]
     whole, left = (sum(block.words for block in some if block.good) for some in (blocks, behind))
     return behind if whole - left <= _MOST_BEFORE * whole else blocks
 
@@ -240,12 +240,15 @@ def _trimmed(
     page: Cuts, blocks: list[Block], authors: Sequence[str], rows: Collection[Block] = ()
 ) -> list[Block]:
     """Blocks without bylines and teaser lines, and without scraps above and below the paragraphs."""
+    stamps = {page.tree.text_of(time) for time in page.tree.iter("time")}
     kept: list[Block] = []
     for place, block in enumerate(blocks):
         if marks_comments(block.text) and place > _TAIL * len(blocks):
             page.leave_out(blocks[place:], "comments")
             break
-        if _is_byline(block.text, authors) or (not kept and _is_dateline(block)):
+        if place > _TAIL * len(blocks) and block.words <= _LONGEST_CLOSING and marks_closing(block.text):
+            page.leave_out([block], "closing line")
+        elif _is_byline(block.text, authors) or (not kept and (_is_dateline(block) or block.text in stamps)):
             page.leave_out([block], "byline or date")
         elif marks_teasers(block.text) or (leads_to_teaser(block.text) and block.words < _LONGEST_TEASER):
             page.leave_out([block], "related")

@@ -11,18 +11,22 @@ import yaml
 
 from pipelines.reading.titles import same_words
 
-_MARKERS = yaml.safe_load((Path(__file__).parent / "markers.yaml").read_text(encoding="utf-8"))
+FILE = Path(__file__).parent / "markers.yaml"
+"""The phrases, by kind and language."""
+_MARKERS = yaml.safe_load(FILE.read_text(encoding="utf-8"))
 
 
 def _phrases(kind: str) -> frozenset[str]:
     return frozenset(same_words(phrase) for phrases in _MARKERS[kind].values() for phrase in phrases)
 
 
-_RELATED, _COMMENTS = _phrases("related"), _phrases("comments")
+_RELATED, _COMMENTS, _ADVERT = _phrases("related"), _phrases("comments"), _phrases("advert")
+_OFFER, _CLOSING = (re.compile("|".join(_MARKERS[kind]), re.IGNORECASE) for kind in ("offer", "closing"))
 _CJK_COMMENTS = tuple(phrase for phrase in _COMMENTS if phrase > "\u3000")
 _LONGEST_HEADING = 4
 # Characters of a marker with quotation marks, arrows and the like around it.
 _LONGEST_MARKER = 2 * max(map(len, _RELATED))
+_LONGEST_ADVERT = 2 * max(map(len, _ADVERT))
 _LEADING_MARKER = re.compile(
     "^(?:"
     + "|".join(
@@ -45,6 +49,21 @@ _COUNT = re.compile(r"[(\[]?\d+[)\]]?:?")
 def marks_teasers(text: str) -> bool:
     """Whether a whole line is a phrase by which pages head teasers ("Read next:")."""
     return len(text) <= _LONGEST_MARKER and same_words(text) in _RELATED
+
+
+def marks_advert(text: str) -> bool:
+    """Whether a whole line says that an advertisement stands here, or that the text goes on below it."""
+    return len(text) <= _LONGEST_ADVERT and same_words(text) in _ADVERT
+
+
+def is_offer(text: str) -> bool:
+    """Whether a sentence offers a newsletter or a subscription to the reader."""
+    return bool(_OFFER.search(text))
+
+
+def marks_closing(text: str) -> bool:
+    """Whether a line says whose an article is, who edited it or what may be done with it."""
+    return bool(_CLOSING.search(text))
 
 
 def marks_comments(text: str) -> bool:

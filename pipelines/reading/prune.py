@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from pipelines.reading import hints
 from pipelines.reading.appended import find_appended
 from pipelines.reading.cuts import Cuts
-from pipelines.reading.teasers import find_cards, find_teasers
+from pipelines.reading.teasers import find_cards, find_offers, find_teasers
 from pipelines.reading.tree import Element
 
 # Share of the page's article-like words that a hinted element may hold and still be cut.
@@ -53,6 +53,7 @@ def prune(page: Cuts) -> None:
         _cut(page, sure)
     page.cut(appended, "appended")
     page.cut(find_cards(page.tree), "card")
+    page.cut(find_offers(page.tree), "advert")
     find_teasers(page)
 
 

@@ -56,8 +56,7 @@ def find_rows(page: Cuts, live: Sequence[Block], text: Sequence[Block]) -> list[
     good = [block.place for block in text if block.good]
     if not good:
         return []
-    start = page.heading.place if page.heading else 0
-    above = [b for b in live if b.place < good[0] and b.element.place > start]
+    above = [block for block in live if page.begins < block.place < good[0]]
     behind = [b for b in live if b.place > good[-1]]
     first, last = page.tree.placed[good[0]], page.tree.placed[good[-1]]
     return [*_summary(above, first), *_appendix(behind, last)]

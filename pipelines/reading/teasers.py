@@ -5,10 +5,18 @@ Belongs here: what a marker phrase heads, rows of cards, lines that are links. D
 """
 
 from collections import defaultdict
+from itertools import islice, takewhile
 
-from pipelines.reading.blocks import HEADINGS, Block
+from pipelines.reading.blocks import BLOCK_TAGS, HEADINGS, Block
 from pipelines.reading.cuts import Cuts
-from pipelines.reading.markers import consent_words, leads_to_teaser, marks_comments, marks_teasers
+from pipelines.reading.markers import (
+    consent_words,
+    is_offer,
+    leads_to_teaser,
+    marks_advert,
+    marks_comments,
+    marks_teasers,
+)
 from pipelines.reading.tree import Element, Tree
 
 # Share of the page's article-like words that may go with a marker or a row of cards.
@@ -20,7 +28,9 @@ _LEAST_PAIRS = 2
 # Cutting rows of cards lifts F1 on 60 Chinese pages of 2012 from .862 to .882, on 129 news pages from .972 to .975.
 _CARD_TAGS = frozenset({"li", "div", "article", "section", "td"})
 _FEWEST_CARDS, _LONGEST_CARD, _SHORTEST_CARD_LINK = 3, 80, 3
+_MOST_CARD_LINES, _MOST_LONE_CARD, _LINKED_HEADING = 3, 0.15, 0.9
 _LONGEST_TEASER = 40
+_LONGEST_OFFER, _LONGEST_BOX = 50, 70
 _LONGEST_CONSENT, _CONSENT_WORDS = 150, 3
 # "Comment" above the text heads an opinion piece; comments come behind this share of a page's text.
 _BEFORE_COMMENTS = 0.25
@@ -30,17 +40,31 @@ _TABLE_PARTS = frozenset({"td", "th", "tr", "tbody"})
 _WHOLES = frozenset({"body", "main", "article"})
 
 
+def find_offers(tree: Tree) -> list[Element]:
+    """Boxes around links that pages call paid for; a paragraph may hold such a link too."""
+    paid = (link for link in tree.having("rel") if "sponsored" in (link.get("rel") or "").lower().split())
+    holders = dict.fromkeys(next((e for e in link.ancestors() if e.tag in BLOCK_TAGS), link) for link in paid)
+    return [box for holder in holders if holder.tag != "p" or not holder.weight for box in _box(holder, tree)]
+
+
 def find_teasers(page: Cuts) -> None:
-    """Cut blocks under a "read next" or "comments" heading, and lines that are only a link to another article."""
+    """Cut what a "read next" or "comments" heading heads, offers, and lines that are only a link to another article."""
     tree, passed = page.tree, 0.0
     for block in tree.blocks:
         passed += block.words if block.good else 0.0
         element = block.element
-        if page.is_kept(element) or page.reason(element):
+        if page.reason(element):
             continue
         alone = element.words <= block.words
         if marks_comments(block.text) and passed > _BEFORE_COMMENTS * tree.total:
             _cut_comments(block, page)
+        elif marks_advert(block.text):
+            page.leave_out([block], "advert")
+        elif block.good and block.words <= _LONGEST_OFFER and is_offer(block.text):
+            page.leave_out([block], "advert")
+            page.cut(_box(element, tree), "advert")
+        elif page.is_kept(element):
+            continue
         elif alone and _asks_consent(block, tree):
             page.cut([element], "consent")
         elif marks_teasers(block.text):
@@ -49,6 +73,16 @@ def find_teasers(page: Cuts) -> None:
             page.cut([element], "related")
         elif alone and _is_menu(block, tree):
             page.cut([element], "menu")
+
+
+def _box(inner: Element, tree: Tree) -> list[Element]:
+    """The largest element around one that holds little else; none where that is text of the article."""
+    found: list[Element] = []
+    for element in (inner, *inner.ancestors()):
+        if element.words > _LONGEST_BOX or element.weight > _MOST_TEASERS * tree.total:
+            break
+        found = [element]
+    return found
 
 
 def _is_menu(block: Block, tree: Tree) -> bool:
@@ -72,7 +106,21 @@ def find_cards(tree: Tree) -> list[Element]:
     for row in rows.values():
         if len(row) >= _FEWEST_CARDS and sum(element.weight for element in row) < _MOST_TEASERS * tree.total:
             found += row if all(_is_card(element, tree) for element in row) else ()
+        elif len(row) < _FEWEST_CARDS:
+            found += (element for element in row if _is_lone_card(element, tree))
     return found
+
+
+def _is_lone_card(element: Element, tree: Tree) -> bool:
+    """Whether a box behind a paragraph holds a linked heading and a line or two about it, and nothing else."""
+    before, first = tree.around(element)[0], tree.first_block(element)
+    if before is None or before.tag != "p" or first is None or not _is_card(element, tree):
+        return False
+    inside = list(
+        takewhile(lambda block: element.holds(block.element), islice(tree.placed, first.place, None))
+    )
+    headed = first.element.tag in HEADINGS and first.linked > _LINKED_HEADING
+    return headed and len(inside) <= _MOST_CARD_LINES and element.weight < _MOST_LONE_CARD * tree.total
 
 
 def _is_card(element: Element, tree: Tree) -> bool:

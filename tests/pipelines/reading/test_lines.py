@@ -48,3 +48,7 @@ def test_lines_and_reasons(extra: str, place: str, reason: str | None) -> None:
 @pytest.mark.parametrize("date", ["2026. március 10.", "10. marts 2026", "Март 9, 2026."])
 def test_a_date_above_the_text_is_no_line_of_it(date: str) -> None:
     assert why(f"<p>{date}</p>", "above") == "byline or date"
+
+
+def test_a_time_of_the_page_above_the_text_is_no_line_of_it() -> None:
+    assert why("<time datetime='2026-03-05'>5 mars</time>", "above") == "byline or date"
