@@ -107,8 +107,8 @@ def _form(path: Path, head: bytes) -> Form:
         return form
     if head and len(head) < HEAD and _is_cut(path, head, form):
         raise LandingError(
-            f"{path} is cut short, no WARC file but the beginning of one: it ends at byte {len(head)}, inside of its first "
-            "record. Nothing was landed. Fetch the file again."
+            f"{path} is cut short, no WARC file but the beginning of one: it ends at byte {len(head)}, "
+            "inside of its first record. Nothing was landed. Fetch the file again."
         )
     what = f"begins with {head[:16]!r}" if head else "is empty"
     raise LandingError(
