@@ -6,35 +6,23 @@ publishers' pages all.
 """
 
 import gzip
-import importlib.util
 import json
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
 
 from pipelines.reading.language import WATCHED, detect_language
-from pipelines.reading.page import Page, Reading, read_page
+from pipelines.reading.page import Page, read_page
 from tests.corpora import SHARED, needs
 from tests.quality.floors import floors
+from tests.quality.publishers import Figures, halves, measure, publishers, read, scoring, text
 
 FLOORS = floors("reading")
 pages = needs("corpora/pages")
-
-
-@cache
-def scoring() -> ModuleType:
-    assert SHARED is not None
-    spec = importlib.util.spec_from_file_location("score_reading", SHARED / "tools" / "score_reading.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def rows(path: str) -> list[dict[str, Any]]:
@@ -43,66 +31,27 @@ def rows(path: str) -> list[dict[str, Any]]:
         return [json.loads(line) for line in file]
 
 
-def read(url: str, html: str, fetched_at: str | None = None) -> Reading:
-    return read_page(
-        Page(
-            url=url,
-            html=html.encode("utf-8", "replace"),
-            charset="utf-8",
-            content_type="text/html",
-            fetched_at=scoring().minutes(fetched_at),
-        )
-    )
-
-
-def text(reading: Reading) -> str:
-    return "\n\n".join(part for part in (reading.lead, reading.body) if part)
-
-
 def mean(values: Iterable[float]) -> float:
     listed = list(values)
     return sum(listed) / len(listed)
 
 
 @cache
-def publishers() -> list[tuple[dict[str, Any], Reading]]:
-    """Truth and reading of each publisher's page; of two fetches of one address the later counts, as in the tool."""
-    fetched, truth = scoring().publishers()
-    by_url = {page["url"]: page for page in fetched}
-    return [(truth[url], read(url, page["html"], page["fetched_at"])) for url, page in by_url.items()]
+def figures() -> Figures:
+    return measure(publishers())
 
 
 @pages
-def test_body_of_publishers() -> None:
-    tool = scoring()
-    scores = [tool.f1(tool.tokens(t["body"]), tool.tokens(text(r)))[0] for t, r in publishers()]
-    assert mean(scores) >= FLOORS["publishers_body_f1"]
+@pytest.mark.parametrize("figure", ["body_f1", "titles", "authors", "days", "minutes"])
+def test_publishers(figure: str) -> None:
+    assert getattr(figures(), figure) >= FLOORS[f"publishers_{figure}"]
 
 
 @pages
-def test_titles_of_publishers() -> None:
-    right = sum(scoring().norm(t["title"]) == scoring().norm(r.title) for t, r in publishers())
-    assert right >= FLOORS["publishers_titles"]
-
-
-@pages
-def test_authors_of_publishers() -> None:
-    right = sum(set(t["authors"]) == set(r.authors) for t, r in publishers() if t["authors"])
-    assert right >= FLOORS["publishers_authors"]
-
-
-@pages
-def test_dates_of_publishers() -> None:
-    days = exact = 0
-    for truth, reading in publishers():
-        wanted = scoring().minutes(truth["published_at"])
-        got = scoring().minutes(reading.published.stated() if reading.published else None)
-        if wanted and got:
-            same_kind = (wanted.tzinfo is None) == (got.tzinfo is None)
-            days += wanted.date() == got.date()
-            exact += same_kind and abs((wanted - got).total_seconds()) < 60
-    assert days >= FLOORS["publishers_days"]
-    assert exact >= FLOORS["publishers_minutes"]
+def test_halves_of_the_publishers_share_no_outlet() -> None:
+    tuned, checked = halves(publishers())
+    assert len(tuned) + len(checked) == len(publishers())
+    assert not {truth["outlet"] for truth, _ in tuned} & {truth["outlet"] for truth, _ in checked}
 
 
 @pages
