@@ -5,6 +5,8 @@ Belongs here: executing a job for a day and telling how it goes. Does not belong
 
 import logging
 import re
+import signal
+import socket
 import warnings
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -74,12 +76,18 @@ class Runs:
             crawl: config of the asset `crawl`, where the job has it.
 
         Raises:
+            RunInterruptedError: Ctrl-C, or a signal to end, came while it ran.
             RunError: an asset or a blocking check failed. What was committed before stays; a re-run goes on from there.
         """
         config: dict[str, Any] = {"loggers": {"steps": {"config": {}}}}
         if crawl:
             config["ops"] = {"crawl": {"config": dict(crawl)}}
-        with _instance(self._home) as instance, _listening(on_step), claim_for_run(self._home) as tags:
+        with (
+            _instance(self._home) as instance,
+            _listening(on_step),
+            claim_for_run(self._home) as tags,
+            _signals() as signalled,
+        ):
             end_killed_commands(instance, self._home)
             result = self._defs.resolve_job_def(job).execute_in_process(
                 run_config=config,
@@ -88,6 +96,8 @@ class Runs:
                 tags=tags,
                 raise_on_error=False,
             )
+            if signalled():
+                raise _interruption(result, day, self._home)
         if not result.success:
             raise _failure(result, job, day, self._home)
 
@@ -129,6 +139,40 @@ def _listening(on_step: OnStep) -> Iterator[None]:
         STEPS.removeHandler(handler)
 
 
+@contextmanager
+def _signals() -> Iterator[Callable[[], bool]]:
+    """Whether Ctrl-C or a signal to end came since the block began.
+
+    Noted by the interpreter, below all handlers: Dagster puts its own in place, and what they raise may end in a
+    bare `except` of any library. Only in the main thread, where commands run.
+    """
+    noted, note = socket.socketpair()
+    with noted, note:
+        noted.setblocking(False)
+        note.setblocking(False)
+        before = signal.set_wakeup_fd(note.fileno())
+        try:
+            yield lambda: _holds(noted, {signal.SIGINT, signal.SIGTERM})
+        finally:
+            signal.set_wakeup_fd(before)
+
+
+def _holds(noted: socket.socket, numbers: set[signal.Signals]) -> bool:
+    try:
+        return not numbers.isdisjoint(noted.recv(1024))
+    except BlockingIOError:
+        return False
+
+
+def _interruption(result: dg.ExecuteInProcessResult, day: date, home: Home) -> RunInterruptedError:
+    # A signal between two steps fails neither: the run just ends early.
+    place = ", ".join(sorted(result.get_failed_step_keys())) or "the end of a step"
+    return RunInterruptedError(
+        f"Interrupted at {place} of {day}. What was landed and committed is kept; "
+        f"`uv run wattwire process --home {home.root}` goes on from there."
+    )
+
+
 def _failure(result: dg.ExecuteInProcessResult, job: str, day: date, home: Home) -> RunError:
     """What failed and why, without Dagster's own stack."""
     failures = {step: result.failure_data_for_node(step) for step in result.get_failed_step_keys()}
@@ -138,23 +182,17 @@ def _failure(result: dg.ExecuteInProcessResult, job: str, day: date, home: Home)
         f"{check.check_name} refused the data of {check.asset_key.to_user_string()}: {check.description}"
         for check in checks
     ]
-    interrupted = any("DagsterExecutionInterruptedError" in cause for cause in causes.values())
-    # A signal between two steps fails neither: the run just ends early.
-    if interrupted or not (causes or refused):
-        return RunInterruptedError(
-            f"Interrupted at {', '.join(causes) or 'the start of a step'} of {day}. What was landed and committed is "
-            f"kept; `uv run wattwire process --home {home.root}` goes on from there."
-        )
     failed = [
         f"{step}: {cause}" for step, cause in causes.items() if "DagsterAssetCheckFailedError" not in cause
     ]
-    listed = " ".join([*failed, *refused])
+    listed = " ".join([*failed, *refused]) or result.get_run_failure_event().message
     message = (
         f"The run {job} for {day} failed. {listed}\n"
         "What was committed before stays; the next run goes on from there. "
         f"All events: uv run wattwire ui --home {home.root}, run {result.run_id[:8]}."
     )
-    return RunError(message) if failed else RefusedError(message, frozenset(one.check_name for one in checks))
+    names = frozenset(one.check_name for one in checks)
+    return RefusedError(message, names) if names and not failed else RunError(message)
 
 
 def _cause(error: Any) -> str:  # noqa: ANN401 - Dagster doesn't export the type

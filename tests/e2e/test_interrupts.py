@@ -1,6 +1,7 @@
 """Ctrl-C and kill in the middle of commands: they end at once, leave no process behind and lose no landed page."""
 
 import signal
+import subprocess
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -9,12 +10,38 @@ import pytest
 
 from pipelines.home import Home
 from tests.crawler.site import Reply, Site, rss, running_site
-from tests.e2e.children import marked, run, started, wait_for
+from tests.e2e.children import ROOT, WATTWIRE, environment, marked, run, started, wait_for
 from tests.pipelines.homes import FIRST
 from tests.pipelines.pages import QUEUE, warc
 from warehouse.connection import open_corpus
 
 pytestmark = pytest.mark.e2e
+
+INTERRUPTS = """
+import os, signal, sys, time
+
+left = 3
+swallows = {swallows}
+
+def interrupt(event, details):
+    global left
+    if event != "open" or "langdetect/profiles/" not in str(details[0]):
+        return
+    left -= 1
+    if left:
+        return
+    try:
+        os.kill(os.getpid(), signal.SIGINT)
+        time.sleep(1)
+    except BaseException:
+        if not swallows:
+            raise
+        raise ValueError("Profile format error")
+
+sys.addaudithook(interrupt)
+"""
+"""A module that Python loads at the start of a process; there it sends it a Ctrl-C when langdetect is at its third
+profile, and may swallow what that raises, as a bare `except` of a library does."""
 
 SENTENCE = "The council met on Tuesday and spoke for two hours about the old bridge over the river."
 
@@ -130,3 +157,42 @@ def test_an_interrupted_demo_leaves_no_process_and_can_go_on(tmp_path: Path, num
     assert ended.returncode == 0, ended.stderr
     with closing(open_corpus(home.corpus)) as corpus:
         assert corpus.execute("select count(*) > 5 from articles").fetchone() == (True,)
+
+
+def interrupting(folder: Path, *, swallows: bool) -> dict[str, str]:
+    """The environment of a process that is interrupted while langdetect loads."""
+    folder.mkdir()
+    (folder / "sitecustomize.py").write_text(INTERRUPTS.format(swallows=swallows))
+    return {"PYTHONPATH": str(folder)}
+
+
+@pytest.mark.parametrize("swallows", [False, True])
+def test_an_interrupt_while_a_library_loads_is_one_even_if_that_swallows_it(
+    tmp_path: Path, *, swallows: bool
+) -> None:
+    home, given = tmp_path / "home", tmp_path / "headlines.jsonl"
+    given.write_text('{"url": "https://wire.example/1", "title": "Vi går ut nu"}\n')
+    ended = run(home, "import", str(given), more=interrupting(tmp_path / "site", swallows=swallows))
+    assert ended.returncode == 130, ended.stderr
+    assert "Interrupted at article_languages of " in ended.stderr
+    assert "format error" not in ended.stderr
+    assert "Traceback" not in ended.stderr
+    ended = run(home, "process")
+    assert ended.returncode == 0, ended.stderr
+    assert articles(home) == {"1"}
+
+
+def test_an_interrupt_while_a_filter_loads_a_library_is_one(tmp_path: Path) -> None:
+    ended = subprocess.run(
+        [*WATTWIRE, "tag"],
+        input='{"id": "1", "title": "Vi går ut nu", "body": null}\n',
+        env=environment(str(tmp_path), interrupting(tmp_path / "site", swallows=False)),
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ended.returncode == 130, ended.stderr
+    assert ended.stdout == ""
+    assert "Traceback" not in ended.stderr
+    assert "Interrupted." in ended.stderr
