@@ -59,10 +59,11 @@ def test_french_markers_head_teasers(marker: str) -> None:
     assert read(framed(FRENCH, "article", text=text)).body == "\n\n".join(FRENCH.paragraphs)
 
 
-LANGUAGES = "de en fr es it pt nl pl zh ja ru uk tr ar ko cs sv da no fi el hu ro id vi hi fa he bg sr hr sk ca ta bn th"
+FIRST_TIER = "de en fr es it pt nl pl zh ja"
+OTHERS = "ru uk tr ar ko cs sv da no fi el hu ro id vi hi fa he bg sr hr sk ca ta bn th"
 
 
-@pytest.mark.parametrize("language", LANGUAGES.split())
+@pytest.mark.parametrize("language", FIRST_TIER.split() + OTHERS.split())
 def test_every_language_has_markers(language: str) -> None:
     related = yaml.safe_load(markers.FILE.read_text(encoding="utf-8"))["related"]
     assert len(related[language]) >= 4
