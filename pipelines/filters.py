@@ -157,6 +157,7 @@ def _reading_row(identity: str | int | None, reading: Reading) -> dict[str, Any]
         "modified_at": reading.modified_at and reading.modified_at.isoformat(),
         "canonical_url": reading.canonical_url,
         "page_language": reading.page_language,
+        "mended": reading.mended,
         "section": reading.section,
         "keywords": list(reading.keywords),
         "agencies": list(reading.agencies),

@@ -36,10 +36,11 @@ class Head:
 
 @dataclass
 class Document:
-    """One parsed page."""
+    """One parsed page; `mended` counts its stretches that were in the wrong encoding, see `mojibake`."""
 
     url: str
     tree: Tree
+    mended: int = 0
 
     @cached_property
     def head(self) -> Head:

@@ -4,6 +4,7 @@ Belongs here: everything about characters. Does not: HTML (`document`), language
 """
 
 import codecs
+import html
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -31,10 +32,12 @@ _UNKNOWN_TO_PYTHON = {
     "unicode": "utf-8",
 }
 # What a page without a label may be in: the encodings of that standard, not those of old terminals.
-_OF_THE_WEB = (
-    "cp1252 cp1250 cp1251 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 cp866 cp874 koi8_r koi8_u iso8859_2 iso8859_5 "
-    "iso8859_7 gb18030 big5hkscs euc_jp cp932 cp949"
-).split()
+# fmt: off
+_OF_THE_WEB = [
+    "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258", "cp866", "cp874",
+    "koi8_r", "koi8_u", "iso8859_2", "iso8859_5", "iso8859_7", "gb18030", "big5hkscs", "euc_jp", "cp932", "cp949",
+]
+# fmt: on
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -65,6 +68,13 @@ _NO_CHARACTER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\
 # stay:
 # Persian and the Indic scripts spell with them.
 _INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+_LIGATURE = re.compile("[\ufb00-\ufb06]")
+# Entities that stand in a text since it was escaped twice. Angle brackets stay: pages write about markup so.
+_ESCAPED_TWICE = re.compile(
+    r"&(?:amp;)*(quot|amp|apos|nbsp|shy|[lrsb][sd]quo|[lr]aquo|hellip|[nm]dash|bull|euro|szlig"
+    r"|[a-z]{1,2}(?:uml|acute|grave|circ|tilde|cedil|ring|lig)|#0?39|#x27|#8[12]\d\d|#x20[0-9a-f]{2});",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +132,15 @@ def _wide(start: bytes) -> str | None:
 
 
 def clean_text(text: str) -> str:
-    """One line of text as stored: NFC, no invisible marks, every run of white space one space, ends trimmed."""
+    """One line of text as stored: NFC, no invisible marks, ligatures or leftover entities, white space as one space."""
+    if "&" in text:
+        text = _ESCAPED_TWICE.sub(lambda entity: html.unescape(f"&{entity[1]};"), text)
     if not text.isascii():
         # No printable text holds such a mark, and asking whether it is printable costs a tenth of a search.
         visible = text if text.isprintable() else _INVISIBLE.sub("", text)
         text = unicodedata.normalize("NFC", visible)
+        if _LIGATURE.search(text):
+            text = _LIGATURE.sub(lambda letters: unicodedata.normalize("NFKC", letters.group()), text)
     return " ".join(text.split())
 
 

@@ -28,6 +28,7 @@ from pipelines.reading.metadata import (
     find_page_language,
     find_section,
 )
+from pipelines.reading.mojibake import put_right
 from pipelines.reading.names import clean_names
 from pipelines.reading.overrides import BODY, Outcome, Selectors
 from pipelines.reading.posts import Post, find_posts
@@ -84,6 +85,7 @@ class Reading:
         access: free, metered or paid, as the page declares.
         corrections: notes by which the outlet corrects the article, verbatim; those in the text stay there.
         dates_refused: dates that the page states and that are not taken.
+        mended: stretches of its text and tags that the outlet had stored in the wrong encoding, put right.
         override: which of the outlet's selectors found something; None where the page was read without any.
     """
 
@@ -105,6 +107,7 @@ class Reading:
     dates_refused: tuple[RefusedDate, ...] = ()
     page_language: str | None = None
     canonical_url: str | None = None
+    mended: int = 0
     word_count: int = 0
     kind: str | None = None
     override: Outcome | None = None
@@ -138,9 +141,11 @@ def _open(page: Page) -> Document | Reading:
     if refusal:
         return Reading(rejected=refusal)
     decoded = decode(page.html[:MAX_BYTES], page.charset)
-    document = parse(decoded.text, page.url, page.selectors)
+    raw = page.html if decoded.source == "valid" else decoded.text.encode("utf-8", "replace")
+    text, mended = put_right(decoded.text, raw)
+    document = parse(text, page.url, page.selectors)
     why = Rejection("not_html", f"no markup in {len(page.html)} bytes ({decoded.encoding})")
-    return document or Reading(rejected=why)
+    return replace(document, mended=mended) if document else Reading(rejected=why)
 
 
 def _declared(document: Document, page: Page, title: str | None) -> Reading:
@@ -159,6 +164,7 @@ def _declared(document: Document, page: Page, title: str | None) -> Reading:
         dates_refused=dates.refused,
         page_language=find_page_language(document),
         canonical_url=find_canonical(document),
+        mended=document.mended,
         override=document.tree.named.outcome,
     )
 

@@ -32,6 +32,7 @@ READ_KEYS += [
     "modified_at",
     "canonical_url",
     "page_language",
+    "mended",
 ]
 READ_KEYS += ["section", "keywords", "agencies", "access", "corrections", "kind", "override"]
 READ_KEYS += ["stretches", "posts", "captions", "teasers"]

@@ -84,6 +84,9 @@ def test_each_line_is_nfc() -> None:
         ("\u200b\ufeffword\u200e", "word"),
         ("e\u200b\u0301\u00adte", "éte"),
         ("می\u200cخواهم", "می\u200cخواهم"),
+        ("&quot;No&quot; &amp;amp; &#39;yes&#039; &rsquo;&#8211;&eacute;&nbsp; x", "\"No\" & 'yes' ’–é x"),
+        ("Strom&shy;ausfall &lt;p&gt; AT&T; R&D &c;", "Stromausfall &lt;p&gt; AT&T; R&D &c;"),
+        ("eﬀizient, ﬁnal, ﬂach, ½", "effizient, final, flach, ½"),
     ],
 )
 def test_lines_lose_invisible_marks_but_not_joiners(raw: str, clean: str) -> None:
