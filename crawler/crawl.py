@@ -207,27 +207,31 @@ def _run_for_dagster(pipes: PipesContext) -> int:
         pipes.log.error(str(error))
         raise
     pipes.report_custom_message(asdict(summary))
+    pipes.log.info("\n".join(summary.lines()))
     if code == 0:
         pipes.report_asset_materialization(metadata=_metadata(summary))
     elif summary.failure:
         pipes.log.error("crawl %s: %s", summary.crawl_id, summary.failure)
     # Dagster has the summary; its own standard output may be a user's table.
-    return _complain(summary, code)
+    return _account(summary, code)
 
 
 def _metadata(summary: CrawlSummary) -> dict[str, Any]:
-    """Counts as Dagster shows and plots them: numbers, and the errors by class as JSON."""
-    counts = {name: value for name, value in summary.counts.items() if isinstance(value, int)}
-    errors = {"raw_value": summary.counts["errors"], "type": "json"}
-    return {"crawl_id": summary.crawl_id, "seconds": summary.seconds, **counts, "errors": errors}
+    """Counts as Dagster shows and plots them: numbers, and those by name as JSON."""
+    counts = {
+        name: value if isinstance(value, int) else {"raw_value": value, "type": "json"}
+        for name, value in summary.counts.items()
+    }
+    return {"crawl_id": summary.crawl_id, "seconds": summary.seconds, **counts}
 
 
 def _report(summary: CrawlSummary, code: int) -> int:
     print(summary.to_json(), flush=True)
-    return _complain(summary, code)
+    return _account(summary, code)
 
 
-def _complain(summary: CrawlSummary, code: int) -> int:
+def _account(summary: CrawlSummary, code: int) -> int:
+    print("\n".join(summary.lines()), file=sys.stderr)
     if summary.failure:
         print(
             f"Crawl {summary.crawl_id} failed: {summary.failure}. What was fetched is kept.", file=sys.stderr

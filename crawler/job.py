@@ -107,6 +107,30 @@ class CrawlSummary:
         """One line."""
         return json.dumps(asdict(self), ensure_ascii=False)
 
+    def lines(self) -> list[str]:
+        """The account for people: what was polled, the fate of each address, and what the next crawl will find."""
+        said = self._said
+        lines = [
+            f"Crawl {self.crawl_id}: {self.outlets} outlets in {self.seconds:.0f} s",
+            f"{said('polls_ok')} polls ok, {said('polls_failed')} failed, {said('unpolled')} not made",
+            f"{said('listed')} addresses listed + {said('carried_over')} left by crawls before =",
+            f"  {said('landed')} landed + {said('unchanged')} unchanged + {said('skipped')} skipped",
+            f"  + {said('failed')} failed + {said('left_over')} left for the next crawl",
+        ]
+        if self.counts["sub_sitemaps_skipped"] or self.counts["sub_sitemaps_left_over"]:
+            lines.append(
+                f"Children of sitemap indexes: {said('sub_sitemaps_left_over')} left for the next crawl, "
+                f"{said('sub_sitemaps_skipped')} beyond the budget"
+            )
+        paused = [f"{host} until {until}" for host, until in self.counts["paused"].items()]
+        return [*lines, f"Left alone as they asked (Retry-After): {', '.join(paused)}"] if paused else lines
+
+    def _said(self, name: str) -> str:
+        """A count with its reasons, where it has some."""
+        reasons = self.counts.get(f"{name}_why")
+        listed = ", ".join(f"{reason} {count}" for reason, count in (reasons or {}).items())
+        return f"{self.counts[name]} ({listed})" if listed else str(self.counts[name])
+
 
 def _chosen(registry: Registry, job: CrawlJob) -> list[Outlet]:
     # An outlet named twice would be visited twice at once.

@@ -6,6 +6,7 @@ same. What a page said is in the landing zone; coverage is computed from the led
 """
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -79,13 +80,24 @@ update urls set
     retry_at = strftime('%Y-%m-%dT%H:%M:%S.000000+00:00', :at, (15 << min(failures, 3)) || ' minutes'),
     settled = iif(failures + 1 >= :most, 'failed', null)
 where url = :url
+returning settled
+"""
+
+LEFT_OVER = """
+select reason, count(*) from urls left join reasons using (url)
+where outlet_id = ? and settled is null
+group by reason
+"""
+
+PAUSE = """
+insert into pauses values (?, ?) on conflict (host) do update set not_before = max(not_before, excluded.not_before)
 """
 
 # Not what was refused: a listing may state a change every minute, and robots.txt is not its to change.
 REOPEN = """
 update urls set settled = null, failures = 0, retry_at = null
-where url = ? and settled is not null and settled <> 'refused' and landings < ? and tried_at < ?
-    and tried_at <= ?
+where url = ? and outlet_id = ? and settled is not null and settled <> 'refused' and landings < ?
+    and tried_at < ? and tried_at <= ?
 """
 
 
@@ -182,7 +194,8 @@ class CrawlState:
             return False
         if known.attempted_at is None:
             return True
-        interval = timedelta(minutes=every_minutes or known.interval_minutes)
+        # A rhythm counts for what was read; the rest of an index that a visit had no time for is due at once.
+        interval = timedelta(minutes=known.interval_minutes and (every_minutes or known.interval_minutes))
         # At most a tenth of the rhythm, else a source polled every two minutes would always be due.
         return now - known.attempted_at >= interval - min(SLACK, interval / 10)
 
@@ -199,7 +212,7 @@ class CrawlState:
         """A poll whose listing was read or is unchanged; `add_links` goes before, it needs the last one."""
         interval = self.source(poll.url).interval_minutes
         # Down faster than up: after a quiet night two polls with news bring the shortest rhythm back.
-        interval = max(SHORTEST_MINUTES, interval / 2) if fresh else min(LONGEST_MINUTES, interval * 1.5)
+        interval = max(SHORTEST_MINUTES, interval / 2 if fresh else min(LONGEST_MINUTES, interval * 1.5))
         at = _text(poll.at)
         self._db.execute(
             "insert or replace into sources values (?, ?, ?, ?, ?, ?, ?, ?, ?, null)",
@@ -208,8 +221,12 @@ class CrawlState:
 
     def record_failure(self, poll: Poll, *, not_before: datetime | None) -> None:
         """A poll that gave no listing: what was known before stays, and the source gets more time."""
-        interval = min(LONGEST_MINUTES, self.source(poll.url).interval_minutes * 2)
+        interval = min(LONGEST_MINUTES, max(SHORTEST_MINUTES, self.source(poll.url).interval_minutes * 2))
         self._db.execute(FAILED_POLL, (poll.url, poll.outlet_id, _text(poll.at), interval, _text(not_before)))
+
+    def record_cut(self, poll: Poll) -> None:
+        """A poll of an index that ended before its last child: no success, and due again at once."""
+        self._db.execute(FAILED_POLL, (poll.url, poll.outlet_id, _text(poll.at), 0.0, None))
 
     def add_links(
         self,
@@ -224,7 +241,7 @@ class CrawlState:
         Args:
             poll: the poll.
             links: canonical address and link. One already known stays as it was first seen, and becomes
-                pending again where the listing states a change since it was last tried.
+                pending again where its outlet's listing states a change since it was last tried.
             not_seen_at: last successful poll of the source before this one.
             settled: None for addresses to be fetched; else why not.
 
@@ -254,7 +271,7 @@ class CrawlState:
                 fresh += added
                 # Not in a batch that is passed over: a change would reopen what is only to be remembered.
                 if not added and link.updated_at is not None and settled is None:
-                    self._reopen(url, link.updated_at, poll.at)
+                    self._reopen(url, poll, link.updated_at)
         return fresh
 
     def pending(self, outlet_id: str, now: datetime, limit: int) -> list[Pending]:
@@ -269,20 +286,51 @@ class CrawlState:
         ).fetchone()
         return int(count)
 
+    def left_over(self, outlet_id: str) -> Counter[str | None]:
+        """Those of `count_pending` by why the last try gave no page; None: not tried yet."""
+        return Counter(dict(self._db.execute(LEFT_OVER, (outlet_id,)).fetchall()))
+
     def record_landing(self, url: str, at: datetime, *, etag: str | None, last_modified: str | None) -> None:
         """The page is in the landing zone, or known unchanged there; call it after the record is written."""
         self._db.execute(LANDED, {"at": _text(at), "etag": etag, "modified": last_modified, "url": url})
+        self._db.execute("delete from reasons where url = ?", (url,))
 
     def settle(self, url: str, at: datetime, reason: Settled) -> None:
         """Nothing more is to be fetched until the listing states a change."""
         self._db.execute("update urls set tried_at = ?, settled = ? where url = ?", (_text(at), reason, url))
 
-    def record_miss(self, url: str, at: datetime) -> None:
-        """A fetch in vain: try again later, up to `MAX_FAILURES` times."""
-        self._db.execute(MISSED, {"at": _text(at), "most": MAX_FAILURES, "url": url})
+    def record_miss(self, url: str, at: datetime, reason: str) -> bool:
+        """A fetch in vain: try again later, up to `MAX_FAILURES` times.
 
-    def _reopen(self, url: str, updated_at: datetime, now: datetime) -> None:
-        self._db.execute(REOPEN, (url, MAX_LANDINGS, _text(updated_at), _text(now - REFETCH_GAP)))
+        Returns:
+            Whether the address is given up.
+        """
+        self._db.execute("replace into reasons values (?, ?)", (url, reason))
+        row = self._db.execute(MISSED, {"at": _text(at), "most": MAX_FAILURES, "url": url}).fetchone()
+        return row is not None and row["settled"] is not None
+
+    def postpone(self, url: str, until: datetime, reason: str) -> None:
+        """An address that may not be asked for before a time; no failure of its own."""
+        self._db.execute("replace into reasons values (?, ?)", (url, reason))
+        self._db.execute("update urls set retry_at = ? where url = ?", (_text(until), url))
+
+    def pause(self, host: str, until: datetime) -> None:
+        """A host asked to be left alone; of two such times the later one counts."""
+        self._db.execute(PAUSE, (host, _text(until)))
+
+    def paused_until(self, host: str, now: datetime) -> datetime | None:
+        """When a host may be asked again; None: now."""
+        return self.pauses(now).get(host)
+
+    def pauses(self, now: datetime) -> dict[str, datetime]:
+        """Hosts that are not to be asked now, and until when."""
+        rows = self._db.execute("select * from pauses where not_before > ? order by host", (_text(now),))
+        return {host: datetime.fromisoformat(until) for host, until in rows}
+
+    def _reopen(self, url: str, poll: Poll, updated_at: datetime) -> None:
+        changed = (url, poll.outlet_id, MAX_LANDINGS, _text(updated_at), _text(poll.at - REFETCH_GAP))
+        if self._db.execute(REOPEN, changed).rowcount:
+            self._db.execute("delete from reasons where url = ?", (url,))
 
 
 def _text(at: datetime | None) -> str | None:

@@ -9,7 +9,7 @@ create table if not exists sources (
     last_modified    text,
     body_hash        text,
     listed           integer,        -- entries in it
-    interval_minutes real not null,  -- learnt rhythm
+    interval_minutes real not null,  -- learnt rhythm; 0: a part of it is left to be read
     not_before       text            -- the source asked not to be polled before (Retry-After)
 ) without rowid;
 
@@ -33,6 +33,18 @@ create table if not exists urls (
     failures      integer not null default 0,  -- since the last success
     retry_at      text,
     settled       text               -- landed, gone, refused, failed, passed-over; null: to be fetched
+) without rowid;
+
+-- Why the last try of an address gave no page; addresses never tried have no row.
+create table if not exists reasons (
+    url    text primary key,
+    reason text not null
+) without rowid;
+
+-- A host that asked to be left alone (Retry-After), whatever was asked for and by whichever outlet.
+create table if not exists pauses (
+    host       text primary key,
+    not_before text not null
 ) without rowid;
 
 create index if not exists pending on urls (outlet_id, first_seen_at) where settled is null;

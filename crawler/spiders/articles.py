@@ -7,6 +7,7 @@ here, but for a reservation of text mining: such a page may not be stored.
 import logging
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from typing import cast
 
@@ -15,9 +16,9 @@ from crawler.landing.writer import LandingWriter
 from crawler.politeness.opt_outs import page_reserves
 from crawler.politeness.robots import Verdict
 from crawler.registry import Outlet, Registry
-from crawler.spiders.exchange import Exchange, Outcome, Ruling, Wish
+from crawler.spiders.exchange import HOST_PAUSED, Exchange, Outcome, Ruling, Wish
 from crawler.spiders.permissions import Permissions
-from crawler.spiders.tally import SPIDER_ERROR, Tally
+from crawler.spiders.tally import SPIDER_ERROR, Tally, reason_of
 from crawler.spiders.transport import Answer
 from crawler.state import CrawlState, Pending, Settled
 from crawler.urls import host_of
@@ -80,7 +81,7 @@ class Articles:
         except Exception:
             logger.exception("%s: the answer of %s could not be handled", outlet.id, pending.address)
             row = replace(outcome.row, error=SPIDER_ERROR)
-            self._state.record_miss(pending.url, row.requested_at)
+            self._miss(pending, row)
         self._exchange.write(row)
         return outcome
 
@@ -104,7 +105,7 @@ class Articles:
         """Land the answer for an article, settle its address, and complete its ledger row."""
         row, answer = outcome.row, outcome.answer
         if answer is None:
-            self._miss(pending, row)
+            self._miss(pending, row, outcome.not_before)
         elif answer.status == 304:
             self._land_revisit(answer, pending)
         elif answer.status in GONE_STATUS:
@@ -157,12 +158,16 @@ class Articles:
             last_modified=answer.header("Last-Modified") or (pending.last_modified if unchanged else None),
         )
 
-    def _miss(self, pending: Pending, row: Fetch) -> None:
+    def _miss(self, pending: Pending, row: Fetch, not_before: datetime | None = None) -> None:
+        reason = reason_of(row) or f"http-{row.status}"
         settled = LASTING_ERRORS.get(row.error or "", "gone" if row.status in GONE_STATUS else None)
-        if settled is None:
-            self._state.record_miss(pending.url, row.requested_at)
-        else:
+        if settled is not None:
             self._state.settle(pending.url, row.requested_at, settled)
+            (self._tally.skipped if settled == "refused" else self._tally.failed)[reason] += 1
+        elif row.error == HOST_PAUSED and not_before is not None:
+            self._state.postpone(pending.url, not_before, reason)
+        elif self._state.record_miss(pending.url, row.requested_at, reason):
+            self._tally.failed[reason] += 1
 
 
 def _discovery(pending: Pending) -> Discovery:

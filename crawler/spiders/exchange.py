@@ -19,6 +19,7 @@ from crawler.politeness.addresses import is_forbidden
 from crawler.politeness.contact import needs_contact
 from crawler.politeness.robots import Verdict
 from crawler.spiders.transport import Answer, Transport, TransportError
+from crawler.state import CrawlState
 from crawler.urls import UrlError, host_of
 
 Kind = Literal["robots", "feed", "sitemap", "news-sitemap", "hub", "article"]
@@ -30,6 +31,9 @@ MAX_PATIENCE = timedelta(days=7)
 """Longest time that a Retry-After keeps us away: a slip such as the year 9999 must not end the polls of a source."""
 
 RETRIES = 2
+HOST_PAUSED = "host-paused"
+"""Error class of a request that was not made, since its host asked to be left alone."""
+
 PASSING_ERRORS = frozenset({"timeout", "dns", "connection", "tls"})
 PASSING_STATUS = frozenset({408, 429, 500, 502, 503, 504})
 # 300 is missing on purpose: its choice is a person's, and it need not have a Location (RFC 9110, 15.4.1).
@@ -38,10 +42,11 @@ REDIRECT_STATUS = frozenset({301, 302, 303, 307, 308})
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
-    """Whether an address may be requested: an `error` class speaks against it."""
+    """Whether an address may be requested: an `error` class speaks against it, perhaps until `not_before` only."""
 
     verdict: Verdict = Verdict.ALLOWED
     error: str | None = None
+    not_before: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +100,7 @@ class Exchange:
         transport: the way to the network.
         clock: time of the crawl.
         ledger: takes finished rows.
+        state: remembers hosts that ask for patience.
         crawl_id: stands in each row.
         contact: who crawls; None allows this machine only, wherever listings and redirects point.
         dev_hosts: the development switch.
@@ -108,6 +114,7 @@ class Exchange:
         *,
         clock: Clock,
         ledger: Callable[[Fetch], None],
+        state: CrawlState,
         crawl_id: str,
         contact: str | None,
         dev_hosts: str | None,
@@ -117,6 +124,7 @@ class Exchange:
         self._transport = transport
         self._clock = clock
         self.write = ledger
+        self._state = state
         self._crawl_id = crawl_id
         self._contact = contact
         self._dev_hosts = dev_hosts
@@ -131,10 +139,12 @@ class Exchange:
             row, answer = outcome.row, outcome.answer
             wait = self._wait_before_retry(outcome, retry)
             if wait is not None:
-                self.write(row)
+                self.write(replace(row, retried=True))
                 await asyncio.sleep(wait)
                 retry += 1
                 continue
+            if answer is not None and outcome.not_before is not None:
+                self._state.pause(host_of(url), outcome.not_before)
             if answer is None or answer.status not in REDIRECT_STATUS:
                 return outcome
             target = absolute_url(url, _location(answer))
@@ -157,9 +167,11 @@ class Exchange:
         )
         # Ours first: else a forbidden host would stand in the ledger as one whose robots.txt can't be had.
         ruling = self._own_ruling(url) or await permit(url)
+        # Once more: the answer for robots.txt or tdmrep.json may just have been that the host wants a rest.
+        ruling = ruling if ruling.error is not None else self._pause_ruling(host_of(url)) or ruling
         row = replace(row, verdict=str(ruling.verdict), error=ruling.error)
         if ruling.error is not None:
-            return Outcome(row, None)
+            return Outcome(row, None, ruling.not_before)
         try:
             answer = await self._transport.get(url, headers=wish.validators(), max_bytes=wish.max_bytes)
         except TransportError as error:
@@ -192,7 +204,11 @@ class Exchange:
         # The job checked the hosts of its sources only; listings and redirects lead anywhere.
         if not self._contact and needs_contact(host, self._dev_hosts):
             return Ruling(error="contact-missing")
-        return None
+        return self._pause_ruling(host)
+
+    def _pause_ruling(self, host: str) -> Ruling | None:
+        until = self._state.paused_until(host, self._clock.now())
+        return None if until is None else Ruling(error=HOST_PAUSED, not_before=until)
 
     def _wait_before_retry(self, outcome: Outcome, retry: int) -> float | None:
         """Seconds until the next try; None when there is none."""

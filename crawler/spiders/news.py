@@ -9,7 +9,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from time import monotonic
 
 import scrapy
@@ -19,9 +19,9 @@ from crawler.clock import Clock
 from crawler.landing.records import Fetch
 from crawler.landing.writer import LandingWriter
 from crawler.politeness.pace import Pace
-from crawler.registry import Outlet, Registry
+from crawler.registry import Outlet, Registry, Source
 from crawler.spiders.articles import Articles
-from crawler.spiders.exchange import PASSING_ERRORS, Exchange, Outcome
+from crawler.spiders.exchange import HOST_PAUSED, PASSING_ERRORS, Exchange, Outcome
 from crawler.spiders.permissions import Permissions
 from crawler.spiders.polling import Limits, Poller
 from crawler.spiders.tally import Tally
@@ -101,6 +101,7 @@ class NewsSpider(scrapy.Spider):
         self._interrupted = False
         # For the whole crawl, not for each round: a demo's crawl has 24 of them.
         self._budgets = {outlet.id: plan.max_articles for outlet in plan.outlets}
+        self._ended: dict[str, str] = {}
 
     async def start(self) -> AsyncIterator[Request]:
         """Do the whole crawl; Scrapy calls this once and closes the spider when it ends."""
@@ -115,6 +116,7 @@ class NewsSpider(scrapy.Spider):
         except Exception as error:
             logger.exception("The crawl broke off; what was fetched is kept.")
             self.fault = error
+        self._count_left_over()
         # start() has to be an async generator, though all requests are awaited above
         no_requests: tuple[Request, ...] = ()
         for request in no_requests:
@@ -128,6 +130,7 @@ class NewsSpider(scrapy.Spider):
 
     async def _rounds(self) -> None:
         self._connect()
+        self.tally.carried_over = sum(self.memory.count_pending(outlet.id) for outlet in self.plan.outlets)
         for number, instant in enumerate(self.clock.rounds(), start=1):
             # Else a host that was down in one simulated hour would stay forbidden for a simulated day.
             self._permissions.forget_unreachable()
@@ -135,7 +138,12 @@ class NewsSpider(scrapy.Spider):
                 for outlet in self.plan.outlets:
                     group.create_task(self._visit(outlet))
             self.progress(instant, number)
-        self.tally.left_over = sum(self.memory.count_pending(outlet.id) for outlet in self.plan.outlets)
+
+    def _count_left_over(self) -> None:
+        for outlet in self.plan.outlets:
+            for reason, count in self.memory.left_over(outlet.id).items():
+                self.tally.left_over[reason or self._ended.get(outlet.id, "stopped")] += count
+        self.tally.paused = self.memory.pauses(self.clock.now())
 
     def _connect(self) -> None:
         plan, engine = self.plan, self.crawler.engine
@@ -153,6 +161,7 @@ class NewsSpider(scrapy.Spider):
             transport,
             clock=self.clock,
             ledger=self._write,
+            state=self.memory,
             crawl_id=plan.crawl_id,
             contact=plan.contact,
             dev_hosts=plan.dev_hosts,
@@ -185,46 +194,79 @@ class NewsSpider(scrapy.Spider):
 
     async def _visit(self, outlet: Outlet) -> None:
         """One outlet in one round: its due sources, then whatever is pending."""
-        deadline = monotonic() + MAX_VISIT_S
-        for source in outlet.feeds:
+        self._ended.pop(outlet.id, None)
+        visit = Visit(monotonic() + MAX_VISIT_S)
+        # Half the time at most, or an index with many children and a long crawl delay would leave none for articles.
+        listings_end = monotonic() + MAX_VISIT_S / 2
+        for source in self._longest_waiting_first(outlet):
             now = self.clock.now()
-            due = self.memory.is_due(source.url, now, source.every_minutes)
-            if due and self._is_in_time(source.url, deadline):
-                await self._poller.poll(outlet, source, now)
+            reason = self._why_unpolled(source, now, listings_end)
+            if reason is None:
+                await self._poller.poll(outlet, source, now, lambda url: self._may_ask(url, listings_end))
             else:
-                self.tally.not_due += 1
+                self.tally.unpolled[reason] += 1
         # Read after the polls, so that what they have just listed is fetched in the same round.
         pending = self.memory.pending(outlet.id, self.clock.now(), self._budgets[outlet.id])
-        queue, strikes = iter(pending), Strikes()
+        queue = iter(pending)
         async with asyncio.TaskGroup() as group:
             for _ in range(min(self.plan.workers, len(pending))):
                 # All workers draw from one iterator: nothing is fetched twice, and the newest come first.
-                group.create_task(self._work_off(outlet, queue, strikes, deadline))
+                group.create_task(self._work_off(outlet, queue, visit))
+        self._ended[outlet.id] = visit.ended or "budget"
 
-    async def _work_off(
-        self, outlet: Outlet, queue: Iterator[Pending], strikes: "Strikes", deadline: float
-    ) -> None:
+    def _longest_waiting_first(self, outlet: Outlet) -> list[Source]:
+        """Sources in the order of the registry, but first those that the last visits had no time for."""
+        never = datetime.min.replace(tzinfo=UTC)
+        return sorted(outlet.feeds, key=lambda source: self.memory.source(source.url).attempted_at or never)
+
+    def _why_unpolled(self, source: Source, now: datetime, deadline: float) -> str | None:
+        if self._is_paused(source.url):
+            return "retry-after"
+        if not self.memory.is_due(source.url, now, source.every_minutes):
+            asked = self.memory.source(source.url).not_before
+            return "retry-after" if asked is not None and now < asked else "rhythm"
+        return None if self._is_in_time(source.url, deadline) else "visit-time"
+
+    async def _work_off(self, outlet: Outlet, queue: Iterator[Pending], visit: "Visit") -> None:
         for pending in queue:
-            if strikes.out or not self._is_in_time(pending.address, deadline):
+            if visit.ended is None and not self._is_in_time(pending.address, visit.deadline):
+                visit.ended = "visit-time"
+            if visit.ended is not None:
                 return
             self._budgets[outlet.id] -= 1
-            strikes.note(await self._articles.fetch(outlet, pending))
+            visit.note(await self._articles.fetch(outlet, pending))
+
+    def _may_ask(self, url: str, deadline: float) -> bool:
+        return self._is_in_time(url, deadline) and not self._is_paused(url)
 
     def _is_in_time(self, url: str, deadline: float) -> bool:
         return monotonic() + self._pace.wait_s(host_of(url)) <= deadline
 
+    def _is_paused(self, url: str) -> bool:
+        return self.memory.paused_until(host_of(url), self.clock.now()) is not None
+
 
 @dataclass(slots=True)
-class Strikes:
-    """Whether an outlet is still worth asking in this round."""
+class Visit:
+    """How long an outlet is worth asking in this round.
 
-    count: int = 0
-    out: bool = False
+    Attributes:
+        deadline: by the monotonic clock.
+        ended: why no further article is asked for; None: some may be.
+    """
+
+    deadline: float
+    ended: str | None = None
+    strikes: int = 0
 
     def note(self, outcome: Outcome) -> None:
-        """Count a fetch: an answer wipes the slate, a request for patience ends the round."""
+        """Count a fetch: an answer wipes the slate, one that asks for patience ends the visit."""
         # An answer that handling broke on (`spider-error`) is no strike: the host did its part.
         lost = outcome.row.error in PASSING_ERRORS | {"robots-unreachable"}
         failed = lost or (outcome.row.status is not None and outcome.row.status >= 500)
-        self.count = self.count + 1 if failed else 0
-        self.out = self.out or self.count >= MAX_STRIKES or outcome.not_before is not None
+        self.strikes = self.strikes + 1 if failed else 0
+        # Without an answer it was not asked, because of a Retry-After before; the next address may be elsewhere.
+        if outcome.answer is not None and outcome.not_before is not None:
+            self.ended = HOST_PAUSED
+        elif self.strikes >= MAX_STRIKES:
+            self.ended = "host-failing"

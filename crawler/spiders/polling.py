@@ -4,7 +4,8 @@ Articles are not fetched here; the state then knows which are pending.
 """
 
 import logging
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
@@ -89,11 +90,13 @@ class Poller:
         self._crawl_id = crawl_id
         self._polls = 0
 
-    async def poll(self, outlet: Outlet, source: Source, now: datetime) -> bool:
+    async def poll(
+        self, outlet: Outlet, source: Source, now: datetime, may_go_on: Callable[[str], bool]
+    ) -> None:
         """Read a source and what it leads to, and remember new addresses.
 
-        Returns:
-            Whether all of it was read. Everything else that happened is in ledger and state.
+        Args:
+            may_go_on: asked before each child of an index; once it says no, the rest is left to the next crawl.
         """
         # Of the source, also for its children: the sitemap of a new day is new itself, its index is not.
         not_seen_at = self._state.source(source.url).succeeded_at
@@ -101,7 +104,7 @@ class Poller:
         waiting = [(source.url, 0)]
         root: tuple[Poll, _Reading] | None = None
         complete, fresh = True, 0
-        while waiting:
+        while waiting and (root is None or may_go_on(waiting[0][0])):
             url, depth = waiting.pop(0)
             poll = self._new_poll(outlet, source, url, now)
             reading = await self._read(outlet, source, poll, not_seen_at)
@@ -115,9 +118,11 @@ class Poller:
             if depth < MAX_INDEX_DEPTH:
                 waiting += [(child.url, depth + 1) for child in children]
                 budget -= len(children)
-        if root is not None:
+        self._tally.sub_sitemaps_left_over += len(waiting)
+        if waiting and root is not None:
+            self._state.record_cut(root[0])
+        elif root is not None:
             self._finish_index(root[0], complete=complete, fresh=fresh)
-        return complete
 
     def _new_poll(self, outlet: Outlet, source: Source, url: str, now: datetime) -> Poll:
         self._polls += 1
@@ -188,11 +193,10 @@ class Poller:
         if listing is not None and listing.kind == "sitemap-index":
             return replace(reading, row=replace(row, fresh=0))  # its own success hangs on its children
         fresh, same = 0, listing is None
-        if listing is not None:
-            wanted, passed_over = self._sort(listing, poll.at, first=known.succeeded_at is None)
-            poll = replace(poll, kind=listing.kind)
-            fresh = self._state.add_links(poll, wanted, not_seen_at=not_seen_at, settled=None)
-            fresh += self._state.add_links(poll, passed_over, not_seen_at=not_seen_at, settled="passed-over")
+        if listing is None:
+            self._tally.skipped["known"] += row.listed
+        else:
+            fresh = self._add(replace(poll, kind=listing.kind), listing, known, not_seen_at)
         self._state.record_success(
             poll,
             etag=answer.header("ETag") or (known.etag if same else None),
@@ -203,17 +207,31 @@ class Poller:
         )
         return replace(reading, row=replace(row, fresh=fresh))
 
+    def _add(self, poll: Poll, listing: Listing, known: SourceState, not_seen_at: datetime | None) -> int:
+        """Remember what was listed, and account for each entry; returns how many addresses are new."""
+        wanted, passed_over, skipped = self._sort(listing, poll.at, first=known.succeeded_at is None)
+        before = self._state.count_pending(poll.outlet_id)
+        fresh = self._state.add_links(poll, wanted, not_seen_at=not_seen_at, settled=None)
+        undated = self._state.add_links(poll, passed_over, not_seen_at=not_seen_at, settled="passed-over")
+        queued = self._state.count_pending(poll.outlet_id) - before
+        skipped["undated-archive"] += undated
+        skipped["known"] += len(listing.links) - queued - skipped.total()
+        self._tally.skipped.update(+skipped)
+        return fresh + undated
+
     def _sort(
         self, listing: Listing, now: datetime, *, first: bool
-    ) -> tuple[list[tuple[str, Link]], list[tuple[str, Link]]]:
-        """Links to be fetched, and those only to be remembered; links too old are in neither."""
+    ) -> tuple[list[tuple[str, Link]], list[tuple[str, Link]], Counter[str]]:
+        """Links to be fetched, those only to be remembered, and how many are neither, by reason."""
         since = self._since(listing, now)
         wanted, passed_over = [], []
+        skipped: Counter[str] = Counter()
         for link in listing.links:
             try:
                 pair = (canonical_url(link.url), link)
             except UrlError:
                 logger.warning("%r in a listing is no address that can be requested", link.url)
+                skipped["bad-url"] += 1
                 continue
             # The later of the two: an old article that was changed lately is wanted as well.
             stated = max(filter(None, (link.listed_at, link.updated_at)), default=None)
@@ -221,7 +239,9 @@ class Poller:
                 passed_over.append(pair)  # an archive without dates: only what is added from now on is news
             elif stated is None or since is None or stated >= since:
                 wanted.append(pair)
-        return wanted, passed_over
+            else:
+                skipped["too-old"] += 1
+        return wanted, passed_over, skipped
 
     def _since(self, listing: Listing, now: datetime) -> datetime | None:
         if self._limits.since is not None:

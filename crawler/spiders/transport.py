@@ -7,6 +7,8 @@ callers.
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from gzip import GzipFile
+from io import BytesIO
 
 from OpenSSL.SSL import Error as TlsError
 from scrapy import Request
@@ -37,6 +39,13 @@ CLOCK_HEADER = "X-Newsweb-Now"
 """Tells the synthetic news web what time the crawl has; sent to development hosts only."""
 
 
+GZIP = frozenset({b"gzip", b"x-gzip"})
+CHUNK = 4096
+"""Bytes looked at a time."""
+
+TEXT_CONTROLS = frozenset(b"\t\n\f\r\x1b")
+"""Control characters of texts; the last one switches alphabets in ISO-2022-JP."""
+
 WIRE_BYTES = "wattwire_wire_bytes"
 """Request meta: size of the body before Scrapy decoded it."""
 
@@ -44,18 +53,46 @@ WIRE_BYTES = "wattwire_wire_bytes"
 class Unpacking(HttpCompressionMiddleware):
     """Scrapy's decompression, for which a body that does not fit its content encoding is a known failure.
 
-    Scrapy lets through whatever gzip, zlib, Brotli and Zstandard raise, so one such answer would end the crawl.
+    Scrapy lets through whatever gzip, zlib, Brotli and Zstandard raise, so one such answer would end the crawl. It
+    takes what there is of a gzip that was cut off, and bytes of an unknown encoding, for a page.
     """
 
     # without `spider`, an argument that Scrapy phases out
     def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]
         """Unpack the body."""
+        encoding = (response.headers.get("Content-Encoding") or b"").strip().lower()
         try:
-            return super().process_response(request, response)
+            unpacked = super().process_response(request, response)
         except IgnoreRequest:  # the body is larger than allowed
             raise
         except Exception as error:
             raise UnpackingError(f"the body is not what its content encoding says: {error}") from error
+        if encoding in GZIP and _ends_too_early(response.body):
+            raise ResponseDataLossError("the gzip ends too early")
+        # A text is one, whatever the header says: servers write `utf-8` or `none` there.
+        if (
+            isinstance(unpacked, Response)
+            and "Content-Encoding" in unpacked.headers
+            and _is_binary(unpacked.body)
+        ):
+            raise UnpackingError(f"the content encoding {encoding!r} is not known")
+        return unpacked
+
+
+def _ends_too_early(body: bytes) -> bool:
+    with GzipFile(fileobj=BytesIO(body)) as file:
+        try:
+            while file.read(CHUNK):
+                continue
+        except EOFError:
+            return True
+        except OSError:  # a wrong checksum, or something behind the end: the page is whole
+            return False
+    return False
+
+
+def _is_binary(body: bytes) -> bool:
+    return any(byte < 32 and byte not in TEXT_CONTROLS for byte in body[:CHUNK])
 
 
 class UnpackingError(ValueError):

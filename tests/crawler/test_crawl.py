@@ -264,5 +264,7 @@ def test_through_dagster_pipes(tmp_path: Path) -> None:
             assert metadata["landed"].value == 1
             assert metadata["polls_ok"].value == 1
             assert metadata["errors"].value == {"http-404": 2}
+            assert metadata["left_over"].value == 0
+            assert metadata["skipped_why"].value == {}
             failed = dg.materialize([crawl], instance=instance, raise_on_error=False)
             assert not failed.success

@@ -106,7 +106,7 @@ def test_a_miss_is_tried_again_at_growing_distance_and_then_given_up(state: Craw
     while state.count_pending("nordpost") and at < NOON + timedelta(days=3):
         if urls(state, at):
             tries.append(at)
-            state.record_miss(A.url, at)
+            state.record_miss(A.url, at, "timeout")
         at += timedelta(minutes=5)
     gaps = [later - earlier for earlier, later in pairwise(tries)]
     assert [gap / timedelta(minutes=1) for gap in gaps] == [15, 30, 60, 120]
@@ -197,7 +197,7 @@ def test_never_landed_and_pending_at_once(
                 state.record_landing(url, NOON, etag=None, last_modified=None)
                 landed.add(url)
             elif step == "miss" and url not in landed:
-                state.record_miss(url, NOON)
+                state.record_miss(url, NOON, "timeout")
             elif step == "gone":
                 state.settle(url, NOON, "gone")
             pending = set(urls(state, NOON + timedelta(days=1)))
