@@ -34,6 +34,7 @@ def test_retries_then_the_answer(tmp_path: Path) -> None:
         rows = crawls.ledger()
         assert steps(rows, "feed") == [(503, None, 0), (429, None, 1), (200, None, 2)]
         assert steps(rows, "article") == [(500, None, 0), (200, None, 1)]
+        assert [row.retried for row in rows if row.kind == "feed"] == [True, True, False]
         assert (result.counts["polls_ok"], result.counts["polls_failed"]) == (1, 0)
         assert result.counts["errors"] == {"http-404": 2, "http-503": 1, "http-429": 1, "http-500": 1}
 
@@ -44,7 +45,7 @@ def test_a_host_that_asks_for_patience_is_left_alone(tmp_path: Path) -> None:
         crawls = Crawls(tmp_path)
         crawls.outlet("nordpost", ("rss", site.url("/feed")))
         site.set("/feed", rss(*((site.url(f"/{name}"), name, None) for name in "abc")))
-        site.set("/a", Reply("later", 429, {"Retry-After": "3600"}), article("A"))
+        site.set("/a", Reply("later", 429, {"Retry-After": "3500"}), article("A"))
         site.set("/b", article("B"))
         site.set("/c", article("C"))
         result = crawls.run(instants=HOURS[:2])

@@ -210,6 +210,38 @@ def test_among_children_of_one_day_those_not_read_for_longest_come_first(tmp_pat
         assert parts == ["/part-2", "/part-1", "/part-0", "/part-2"]
 
 
+def test_children_that_a_visit_has_no_time_for_are_read_by_the_next_crawls(tmp_path: Path) -> None:
+    """A crawl delay that outlasts the visit: what is left is said and due at once, and articles get a share."""
+    with running_site() as site:
+        crawls = Crawls(tmp_path)
+        crawls.outlet("lemidi", ("sitemap", site.url("/index")), ("rss", site.url("/feed")))
+        parts = [f"/part-{n}" for n in range(8)]
+        children = "".join(
+            f"<sitemap><loc>{site.url(part)}</loc><lastmod>2026-11-23</lastmod></sitemap>" for part in parts
+        )
+        site.set("/robots.txt", "User-agent: *\nCrawl-delay: 0.3")
+        site.set("/index", f"<sitemapindex>{children}</sitemapindex>")
+        site.set("/feed", rss())
+        for part in parts:
+            site.set(part, urlset((site.url(f"{part}/a"), "2026-11-23")))
+            site.set(f"{part}/a", article(part))
+        script = "import crawler.spiders.news as n\nn.MAX_VISIT_S = 2.4"
+        left, landed, texts = [], [], []
+        for minute in range(0, 15 * 12, 15):
+            result = crawls.run(script, instants=[(NOON + timedelta(minutes=minute)).isoformat()])
+            assert result.code == 0, result.err
+            left.append(result.counts["sub_sitemaps_left_over"])
+            landed.append(result.counts["landed"])
+            texts.append(result.err)
+            if sum(landed) == len(parts):
+                break
+        assert left[0] > 0
+        assert f"Children of sitemap indexes: {left[0]} left for the next crawl" in texts[0]
+        assert landed[0] > 0, "the articles of the first children do not wait for the last child"
+        assert sum(landed) == len(parts)
+        assert site.requests("/feed"), "the other source has its turn"
+
+
 def test_hub(tmp_path: Path) -> None:
     with running_site() as site:
         crawls = Crawls(tmp_path)

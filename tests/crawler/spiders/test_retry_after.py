@@ -4,6 +4,8 @@ from datetime import datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
 
+import pytest
+
 from crawler.state import CrawlState
 from tests.crawler.site import NOON, Crawls, Reply, article, rss, running_site
 
@@ -37,16 +39,16 @@ def test_seconds_and_dates_of_every_form(tmp_path: Path) -> None:
     with running_site() as site:
         crawls = Crawls(tmp_path)
         for number, wait in enumerate(WAITS):
-            path = f"/feed/{number}"
-            site.set(path, Reply("later", 503, {"Retry-After": wait}))
-            crawls.outlet(f"o{number}", ("rss", site.url(path)), domain=f"o{number}.test")
-        result = crawls.run(ONE_TRY, instants=HOURS[:1])
+            url = f"http://o{number}.test/feed"
+            site.set(url, Reply("later", 503, {"Retry-After": wait}))
+            crawls.outlet(f"o{number}", ("rss", url), domain=f"o{number}.test")
+        result = crawls.run(ONE_TRY, instants=HOURS[:1], dev_hosts=site.address)
         assert result.code == 0, result.err
         assert {row.error for row in crawls.ledger() if row.kind == "feed"} == {None}
         answered = {row.url: row.requested_at for row in crawls.ledger()}
         with CrawlState(tmp_path / "crawl" / "state.sqlite") as state:
             for number, (text, wait) in enumerate(WAITS.items()):
-                url = site.url(f"/feed/{number}")
+                url = f"http://o{number}.test/feed"
                 not_before = state.source(url).not_before
                 if wait is None:
                     assert not_before is None, text[:40]
@@ -72,13 +74,15 @@ def test_only_answers_that_may_pass_are_heeded(tmp_path: Path) -> None:
     with running_site() as site:
         crawls = Crawls(tmp_path)
         for status in heeded:
-            site.set(f"/{status}", Reply(rss().body, status, {"Retry-After": "3600"}))
-            crawls.outlet(f"o{status}", ("rss", site.url(f"/{status}")), domain=f"o{status}.test")
-        result = crawls.run(ONE_TRY, instants=HOURS[:1])
+            url = f"http://o{status}.test/feed"
+            site.set(url, Reply(rss().body, status, {"Retry-After": "3600"}))
+            crawls.outlet(f"o{status}", ("rss", url), domain=f"o{status}.test")
+        result = crawls.run(ONE_TRY, instants=HOURS[:1], dev_hosts=site.address)
         assert result.code == 0, result.err
         with CrawlState(tmp_path / "crawl" / "state.sqlite") as state:
             waiting = {
-                status: state.source(site.url(f"/{status}")).not_before is not None for status in heeded
+                status: state.source(f"http://o{status}.test/feed").not_before is not None
+                for status in heeded
             }
         assert waiting == heeded
 
@@ -122,18 +126,86 @@ def test_an_article_that_asks_for_patience_leaves_its_outlet_and_no_other_alone(
     with running_site() as site:
         crawls = Crawls(tmp_path)
         for name in ("busy", "calm"):
-            crawls.outlet(name, ("rss", site.url(f"/{name}")), domain=f"{name}.test")
-            pages = [f"/{name}/{number}" for number in range(3)]
-            site.set(f"/{name}", rss(*((site.url(page), page, None) for page in pages)))
+            home = f"http://{name}.test"
+            crawls.outlet(name, ("rss", home), domain=f"{name}.test")
+            pages = [f"{home}/{number}" for number in range(3)]
+            site.set(home, rss(*((page, page, None) for page in pages)))
+            site.set(f"{home}/", rss(*((page, page, None) for page in pages)))
             for page in pages:
                 site.set(page, article(page))
-        site.set("/busy/1", Reply("later", 503, {"Retry-After": "7200"}))
-        result = crawls.run(instants=HOURS[:1])
+        site.set("http://busy.test/1", Reply("later", 503, {"Retry-After": "7200"}))
+        # one article at a time, as outside development
+        script = "import crawler.crawl as c, dataclasses\nplan = c.plan_crawl\n"
+        script += "c.plan_crawl = lambda job: dataclasses.replace(plan(job), workers=1)"
+        result = crawls.run(script, instants=HOURS[:1], dev_hosts=site.address)
         assert result.code == 0, result.err
-        landed = {record.url.removeprefix(site.url("")) for record in crawls.landed()}
-        assert landed == {"/busy/0", "/calm/0", "/calm/1", "/calm/2"}
+        landed = {record.url.removeprefix("http://") for record in crawls.landed()}
+        assert landed == {"busy.test/0", "calm.test/0", "calm.test/1", "calm.test/2"}
         assert result.counts["left_over"] == 2
-        assert not site.requests("/busy/2")
+        assert not site.requests("http://busy.test/2")
+
+
+HOUR_AWAY = Reply("later", 429, {"Retry-After": "3600"})
+
+
+def five_minutes_later(number: int) -> list[str]:
+    """The round so many times five minutes after noon."""
+    return [(NOON + number * timedelta(minutes=5)).isoformat()]
+
+
+@pytest.mark.parametrize("busy", ["/feed", "/robots.txt", "/.well-known/tdmrep.json", "/a"])
+def test_a_host_is_not_asked_by_the_next_crawls_before_its_time(tmp_path: Path, busy: str) -> None:
+    """Whatever it was that was answered so: every source and article of the host waits, at any outlet."""
+    with running_site() as site:
+        crawls = Crawls(tmp_path)
+        crawls.outlet("nordpost", ("rss", site.url("/feed")))
+        crawls.outlet("sister", ("rss", site.url("/sister")), domain="sister.test")
+        site.set("/feed", rss((site.url("/a"), "A", None)))
+        site.set("/sister", rss())
+        site.set("/a", article("A"))
+        usual = site.replies.get(busy, [Reply("", 404)])
+        site.replies[busy] = [HOUR_AWAY, *usual]  # type: ignore[misc]
+        first = crawls.run(instants=five_minutes_later(0), outlets=["nordpost"])
+        assert first.code == 0, first.err
+        assert list(first.counts["paused"]) == ["127.0.0.1"]
+        assert "Left alone as they asked (Retry-After): 127.0.0.1 until 2026-11-23T13:00" in first.err
+        asked = len(site.seen)
+        assert site.seen[-1].path == busy, "the last thing it was asked for"
+        for number in (1, 3, 11):
+            again = crawls.run(instants=five_minutes_later(number))
+            assert again.code == 0, again.err
+            assert again.counts["unpolled_why"] == {"retry-after": 2}
+            assert list(again.counts["paused"]) == ["127.0.0.1"]
+        assert len(site.seen) == asked
+        last = crawls.run(instants=five_minutes_later(24))
+        assert last.counts["paused"] == {}
+        assert [record.url for n in range(1, 6) for record in crawls.landed(n)] == [site.url("/a")], last.err
+
+
+def test_a_page_of_a_paused_host_waits_and_one_of_another_host_does_not(tmp_path: Path) -> None:
+    """The row says why it was not asked for; no try is lost, and the budget is left to others."""
+    with running_site() as site:
+        crawls = Crawls(tmp_path)
+        crawls.outlet("nordpost", ("rss", "http://www.nordpost.test/feed"), domain="nordpost.test")
+        slow, fast = "http://slow.nordpost.test/1", "http://www.nordpost.test/2"
+        site.set(
+            "http://www.nordpost.test/feed", rss((slow, "1", None)), rss((slow, "1", None), (fast, "2", None))
+        )
+        site.set(slow, HOUR_AWAY, article("1"))
+        site.set(fast, article("2"))
+        crawls.run(dev_hosts=site.address, instants=five_minutes_later(0))
+        for number in (4, 8, 11):
+            result = crawls.run(dev_hosts=site.address, instants=five_minutes_later(number))
+            assert result.counts["left_over_why"] == {"host-paused": 1}, result.err
+        rows = [
+            (row.url, row.status, row.error)
+            for n in (2, 3, 4)
+            for row in crawls.ledger(n)
+            if row.kind == "article"
+        ]
+        assert rows == [(slow, None, "host-paused"), (fast, 200, None)]
+        assert crawls.run(dev_hosts=site.address, instants=five_minutes_later(13)).counts["landed"] == 1
+        assert len(site.requests(slow)) == 2
 
 
 def test_times_in_the_state_are_those_of_the_crawl(tmp_path: Path) -> None:

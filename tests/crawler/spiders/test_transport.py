@@ -84,6 +84,31 @@ def test_a_body_that_does_not_fit_its_content_encoding_costs_one_page_and_not_th
         }
 
 
+def test_a_cut_gzip_is_no_page_and_a_text_is_one_whatever_its_encoding_is_called(tmp_path: Path) -> None:
+    with running_site() as site:
+        whole = gzip.compress(b"<p>word by word</p>" * 2000)
+        pages = {
+            "/cut": packed(whole[: len(whole) // 2], "gzip"),
+            "/checksum": packed(whole[:-8] + bytes(8), "GZIP"),
+            "/appended": packed(whole + b"<!-- from the cache -->", "gzip"),
+            "/charset": packed(b"<p>plain</p>", "UTF-8"),
+            "/secret": packed(whole, "compress"),
+            "/half-secret": packed(gzip.compress(whole), "compress, gzip"),
+        }
+        crawls, result = crawl_pages(site, tmp_path, pages)
+        assert result.code == 0, result.err
+        assert ends(crawls, site) == {
+            "/cut": (None, "connection"),
+            "/checksum": (200, None),
+            "/appended": (200, None),
+            "/charset": (200, None),
+            "/secret": (None, "bad-content"),
+            "/half-secret": (None, "bad-content"),
+            "/last": (200, None),
+        }
+        assert result.counts["left_over_why"] == {"connection": 1}, "it may come whole another time"
+
+
 def test_a_small_body_that_unpacks_to_a_large_one_is_too_large(tmp_path: Path) -> None:
     """Bombs: less than 50 KB on the wire, and more than the limit when unpacked."""
     with running_site() as site:
