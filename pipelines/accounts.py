@@ -4,6 +4,7 @@ Belongs here: counting and telling. Does not belong here: landing, processing, a
 """
 
 import json
+import re
 import sys
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass, field
@@ -16,6 +17,8 @@ from pipelines.home import Home
 from warehouse.connection import reading
 from warehouse.queries import load_query
 from warehouse.store import Store
+
+_LINE = re.compile(r"line \d+( of the journal)?: ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,7 @@ class Account:
     rejections: dict[str, int] = field(default_factory=dict)
     """Reason -> number, most frequent first."""
     refusals: dict[str, str] = field(default_factory=dict)
-    """Reason -> evidence of one of them, where an import refuses records."""
+    """Reason -> evidence of the first one, with its line or byte in the file; where records are refused or damaged."""
 
 
 def processed_sources(store: Store) -> set[str]:
@@ -54,7 +57,7 @@ def take_account(home: Home, named: Sequence[tuple[str, Unit]], known: Collectio
     landed = list({unit.path.name for _, unit in named})
     with reading(home.corpus) as db:
         rows = db.execute(load_query("landed_accounts"), {"sources": fresh, "files": landed}).fetchall()
-    new = {name: number for what, name, _, number, _ in rows if what == "new"}
+    new = {name: number for what, name, _, number, *_ in rows if what == "new"}
     return [
         Account(
             file,
@@ -64,10 +67,15 @@ def take_account(home: Home, named: Sequence[tuple[str, Unit]], known: Collectio
             new_articles=new.pop(unit.source, 0),
             revisions=sum(row[3] for row in rows if row[:2] == ("revision", unit.path.name)),
             rejections={row[2]: row[3] for row in rows if row[:2] == ("rejection", unit.path.name)},
-            refusals={row[2]: row[4] for row in rows if row[1] == unit.path.name and row[4]},
+            refusals={row[2]: _placed(*row[4:]) for row in rows if row[1] == unit.path.name and row[4]},
         )
         for file, unit in named
     ]
+
+
+def _placed(evidence: str, offset: int) -> str:
+    # Lines are landed in a file of our own, whose offsets lead nobody back to the one that was given.
+    return evidence if _LINE.match(evidence) else f"byte {offset}: {evidence}"
 
 
 def tell(accounts: Sequence[Account], console: Console) -> None:
@@ -77,7 +85,7 @@ def tell(accounts: Sequence[Account], console: Console) -> None:
         console.print(
             f"{account.file}: {account.new_articles} new articles, {account.revisions} revisions, "
             f"{sum(account.rejections.values())} rejections{f' ({listed})' if listed else ''}, "
-            f"landed {account.landed}",
+            f"landed {account.landed} as {account.landed_file}",
             markup=False,
         )
         for reason, evidence in account.refusals.items():

@@ -21,6 +21,7 @@ from crawler.registry import Registry
 from crawler.urls import UrlError, article_id, canonical_url, host_of, registrable_domain
 from pipelines.reading.blocks import count_words
 from pipelines.reading.dates import Published
+from pipelines.reading.language_codes import language_code
 from pipelines.reading.page import READING_VERSION, Page, Reading, read_page
 from pipelines.registry import selectors_at
 from pipelines.stages.redesigns import Redesigns
@@ -33,6 +34,9 @@ Reader = Callable[[Page], Reading]
 
 TABLES = ("captures", "rejected", "fetch_log", "declared_observations")
 """The parts this stage writes for a unit."""
+
+_NO_LANGUAGE = {"und", "mul", "zxx", "mis"}
+"""Codes of ISO 639 that say that there is no one language to name; the text then tells."""
 
 _AHEAD = timedelta(days=2)
 """How far after the beginning of its landing day an import's times may lie: that day and one more, since clocks and
@@ -67,7 +71,7 @@ def land_unit(
             if "reason" not in row and (why := _refused(row, unit, registry, declared)):
                 row = _refusal(row, *why)
             if "reason" in row:
-                rejected.append(row)
+                rejected.append(_placed(row, record))
             else:
                 outlets.add(row["outlet_id"])
                 yield row
@@ -128,6 +132,12 @@ def _refused(row: Row, unit: Unit, registry: Registry, declared: Declared) -> tu
             evidence = f"{name} {row[name].isoformat()} is more than a day after the landing on {unit.day}"
             return "future-date", evidence
     return None
+
+
+def _placed(row: Row, record: Landed | Damage) -> Row:
+    """A rejection with the line of the giver's file where it is one of a line: the landed file is another."""
+    given = None if isinstance(record, Damage) else record.row  # a damaged line says its number itself
+    return row | {"evidence": f"line {given.line}: {row['evidence']}"} if given else row
 
 
 def _refusal(row: Row, reason: str, evidence: str) -> Row:
@@ -211,6 +221,13 @@ def _imported(given: GivenRow, registry: Registry) -> Row:
     if owner in registry and outlet_id != owner:
         evidence = f"the row names {given.outlet!r}, but {host_of(given.url)} belongs to {owner}"
         return _rejection("import", "outlet-mismatch", evidence, url=given.url, outlet_id=owner)
+    if (
+        given.language
+        and given.language.lower() not in _NO_LANGUAGE
+        and language_code(given.language) is None
+    ):
+        evidence = f"the row gives the language {given.language!r}, which is no code of ISO 639"
+        return _rejection("import", "unknown-language", evidence, url=given.url, outlet_id=outlet_id)
     # On a stranger's host the giver's word counts: an aggregator or an archive knows whose article it holds.
     return {
         **_text(given.url, given.title, given.lead, given.body),

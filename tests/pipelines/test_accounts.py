@@ -84,9 +84,29 @@ def test_the_account_on_stderr_has_the_same_numbers_and_an_instance_of_each_refu
         "rows.jsonl: 1 new articles, 1 revisions, 3 rejections (1 bad-row, 1 future-date, 1 unknown-outlet)"
         in err
     )
-    assert "unknown-outlet: the row names 'wire [press]', which is no id and no domain of the registry" in err
-    assert "future-date: published_at 2062-01-01T00:00:00+00:00 is more than a day after the landing" in err
+    assert (
+        "unknown-outlet: line 2: the row names 'wire [press]', which is no id and no domain of the registry"
+        in err
+    )
+    assert (
+        "future-date: line 3: published_at 2062-01-01T00:00:00+00:00 is more than a day after the landing"
+        in err
+    )
     assert "bad-row: line 4: no JSON" in err
+
+
+def test_the_account_leads_back_to_the_record_in_the_file_as_it_was_given(tmp_path: Path) -> None:
+    """By the line, or by the byte of a WARC file, which lands as it is; the landed file is named for the tables."""
+    pages, home = tmp_path / "pages.warc.gz", tmp_path / "home"
+    first = warc([(QUEUE, FIRST)])
+    second = warc([(BAKERY, "2062-01-01T00:00:00Z")])
+    pages.write_bytes(first + second + warc([(STROM, FIRST)])[:-20])
+    (found,) = account(home, "import", pages)
+    assert found["refusals"]["future-date"].startswith(f"byte {len(first)}: fetched_at 2062-01-01")
+    assert found["refusals"]["truncated"].startswith(f"byte {len(first) + len(second)}: ")
+    told = done("import", pages, "--home", home).err
+    assert f"as {found['landed_file']}" in told
+    assert rows(home, "select distinct warc_file from rejections") == [(found["landed_file"],)]
 
 
 def test_processing_says_what_became_of_each_file_it_processed(tmp_path: Path) -> None:

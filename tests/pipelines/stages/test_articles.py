@@ -312,14 +312,17 @@ def test_a_named_outlet_that_is_none_makes_a_rejection(
 ) -> None:
     row = refused(desk, outlet, f"https://{host}/a")
     assert (row["outlet_id"], row["reason"]) == (owner, "unknown-outlet")
-    assert row["evidence"] == f"the row names '{outlet}', which is no id and no domain of the registry"
+    assert (
+        row["evidence"] == f"line 1: the row names '{outlet}', which is no id and no domain of the registry"
+    )
 
 
 def test_an_outlet_named_for_the_host_of_another_makes_a_rejection(desk: Desk) -> None:
     row = refused(desk, "riverbend_herald", "https://nordwind.example/a")
     assert (row["outlet_id"], row["reason"]) == ("nordwind_kurier", "outlet-mismatch")
     assert (
-        row["evidence"] == "the row names 'riverbend_herald', but nordwind.example belongs to nordwind_kurier"
+        row["evidence"]
+        == "line 1: the row names 'riverbend_herald', but nordwind.example belongs to nordwind_kurier"
     )
 
 
@@ -332,6 +335,26 @@ def refused(desk: Desk, outlet: str, url: str) -> dict[str, Any]:
     (row,) = desk.read("rejected", unit)
     assert (row["url"], row["stage"]) == (url, "import")
     return row
+
+
+@pytest.mark.parametrize("language", ["klingon", "xx", "q", "deutsch"])
+def test_a_language_that_is_none_makes_a_rejection(desk: Desk, language: str) -> None:
+    unit = desk.rows(HEADLINE | {"language": language})
+    desk.land(unit)
+    assert desk.read("captures", unit) == []
+    (row,) = desk.read("rejected", unit)
+    assert (row["stage"], row["reason"], row["url"]) == ("import", "unknown-language", HEADLINE["url"])
+    assert row["evidence"] == f"line 1: the row gives the language '{language}', which is no code of ISO 639"
+
+
+def test_a_language_may_be_given_in_any_spelling_or_as_unknown(desk: Desk) -> None:
+    spelt = ["en", "ENG", "en-GB", "en_GB.UTF-8", "und", "mul", "", " ", None]
+    unit = desk.rows(
+        *(HEADLINE | {"url": f"{HEADLINE['url']}/{n}", "language": one} for n, one in enumerate(spelt))
+    )
+    desk.land(unit)
+    assert len(desk.read("captures", unit)) == len(spelt)
+    assert desk.read("rejected", unit) == []
 
 
 @pytest.mark.parametrize("name", ["published_at", "first_seen_at"])
@@ -351,8 +374,8 @@ def test_a_time_more_than_a_day_after_landing_makes_a_rejection(desk: Desk, name
     ]
     assert {(row["stage"], row["reason"]) for row in rejected} == {("import", "future-date")}
     assert [row["evidence"] for row in rejected] == [
-        f"{name} 2062-01-01T00:00:00+00:00 is more than a day after the landing on 2026-11-23",
-        f"{name} 2026-11-25T00:00:01+00:00 is more than a day after the landing on 2026-11-23",
+        f"line 1: {name} 2062-01-01T00:00:00+00:00 is more than a day after the landing on 2026-11-23",
+        f"line 2: {name} 2026-11-25T00:00:01+00:00 is more than a day after the landing on 2026-11-23",
     ]
 
 
@@ -384,7 +407,7 @@ def test_strangers_are_rejected_where_only_registered_outlets_are_wanted(desk: D
     (row,) = desk.read("rejected", unit)
     assert (row["outlet_id"], row["url"]) == ("wire.example", LEAD["url"])
     assert (row["stage"], row["reason"], row["evidence"]) == (
-        "import", "not-registered", "imported with --registered-only",
+        "import", "not-registered", "line 2: imported with --registered-only",
     )  # fmt: skip
 
 
