@@ -20,6 +20,7 @@ from pathlib import Path
 from rich.console import Console
 
 from crawler.landing.units import claimed
+from pipelines.at_work import UI, at_work
 from pipelines.home import Home
 from pipelines.settings import load_settings
 from warehouse.publish import ensure_published
@@ -66,7 +67,7 @@ def serve_ui(home: Home, port: int) -> int:
         if home.corpus.is_symlink():
             ensure_published(Store(home.store), home.corpus)
         console.print(f"Starting Dagster over {home.root} …", markup=False)
-        with claimed(home.dagster / "ui") as is_alone:
+        with at_work(home, UI, port), claimed(home.dagster / "ui") as is_alone:
             if is_alone:
                 end_runs_of_killed_ui(home)
             with _dagster(home, port) as process:

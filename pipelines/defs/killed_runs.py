@@ -6,11 +6,11 @@ what a killed run left of data (`crawler/landing/recovery.py`, `warehouse/store.
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from uuid import uuid4
 
 import dagster as dg
 
 from crawler.landing.units import claimed
+from pipelines.at_work import RUN, at_work
 from pipelines.home import Home
 
 CLAIM = "wattwire/claim"
@@ -23,8 +23,7 @@ UNDER_WAY = [dg.DagsterRunStatus.STARTING, dg.DagsterRunStatus.STARTED, dg.Dagst
 @contextmanager
 def claim_for_run(home: Home) -> Iterator[dict[str, str]]:
     """The tags of a run that lives no longer than the block, nor than this process."""
-    name = uuid4().hex
-    with claimed(home.dagster / name):
+    with at_work(home, RUN) as name:
         yield {CLAIM: name}
 
 

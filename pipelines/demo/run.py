@@ -14,6 +14,8 @@ from crawler.newsweb.cascade import spread
 from crawler.newsweb.server import RunningNewsweb, running_newsweb
 from crawler.newsweb.sites import write_registry
 from crawler.newsweb.truth import truth, write_truth
+from pipelines.at_work import DEMO as AT_WORK
+from pipelines.at_work import at_work, others_at_work
 from pipelines.days import DEMO, declare_days
 from pipelines.demo.score import score
 from pipelines.demo.view import Board, print_results
@@ -30,13 +32,13 @@ def run_demo(home: Home, *, seed: int) -> None:
         seed: of the cascade: who publishes what when.
 
     Raises:
-        HomeError: the folder holds something that no demo made.
+        HomeError: the folder holds something that no demo made, or somebody is at work in it.
         NewswebError, RunError: the server or a run failed.
     """
     from pipelines.defs.runs import Runs  # noqa: PLC0415 - see `processing`
 
     _clear(home)
-    with running_newsweb(seed) as web:
+    with at_work(home, AT_WORK), running_newsweb(seed) as web:
         _configure(home, web)
         # Made again instead of asked for: the server has the
         # same from the same seed, and need not tell its secrets.
@@ -63,6 +65,11 @@ def _clear(home: Home) -> None:
         if not (home.root / DEMO).exists():
             raise HomeError(
                 f"{home.root} holds something that no demo made. Move it away or choose another --home."
+            )
+        if others := others_at_work(home):
+            raise HomeError(
+                f"{home.root} is in use by {' and '.join(others)}, and a demo begins by clearing it. Nothing was "
+                "changed. End that first (Ctrl-C where it runs), or choose another --home for this demo."
             )
         shutil.rmtree(home.root)
     prepare(home)

@@ -8,6 +8,8 @@ from urllib.request import urlopen
 
 import pytest
 
+from pipelines.days import DEMO
+from pipelines.home import Home, prepare
 from tests.e2e.children import free_port, marked, run, started, wait_for
 
 pytestmark = pytest.mark.e2e
@@ -46,6 +48,19 @@ def test_a_signal_while_it_starts_ends_it_too(tmp_path: Path) -> None:
         wait_for(lambda: not marked(str(tmp_path / "home")))
     assert f":{port}" not in child.messages(), "what was never served is not named"
     assert "Aborted!" not in child.messages()
+
+
+def test_a_demo_does_not_clear_the_home_of_a_ui(tmp_path: Path) -> None:
+    port, home = str(free_port()), prepare(Home(tmp_path / "demo"))
+    (home.root / DEMO).touch()
+    with started(home.root, "ui", "--port", port, logs=logs(tmp_path, "logs")) as child:
+        wait_for(lambda: list(home.dagster.glob(f"ui-{port}-*")), child)
+        ended = run(tmp_path, "demo")
+        assert ended.returncode == 1
+        assert f"{home.root} is in use by `wattwire ui` on port {port}" in ended.stderr
+        assert home.dagster.exists()
+        child.process.send_signal(signal.SIGINT)
+        assert child.process.wait() == 0
 
 
 def test_of_two_that_want_a_port_the_second_ends_at_once(tmp_path: Path) -> None:

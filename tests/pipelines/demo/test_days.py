@@ -1,5 +1,6 @@
 """The demo's daily table over small published corpora, and the arithmetic of its score on small truths."""
 
+import os
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -10,6 +11,8 @@ import pytest
 
 from crawler.newsweb.sites import START
 from crawler.newsweb.truth import TrueNarrative, TrueRow
+from pipelines.at_work import DEMO as AT_WORK
+from pipelines.at_work import RUN, UI, at_work, others_at_work
 from pipelines.days import DEMO
 from pipelines.demo.run import run_demo
 from pipelines.demo.score import Measure, score
@@ -294,3 +297,25 @@ def test_a_folder_that_no_demo_made_is_left_as_it_is(tmp_path: Path) -> None:
         run_demo(Home(tmp_path), seed=1)
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
     assert not (tmp_path / DEMO).exists()
+
+
+@pytest.mark.parametrize(
+    ("what", "number", "who"),
+    [
+        (UI, 3001, r"`wattwire ui` on port 3001"),
+        (AT_WORK, None, rf"`wattwire demo` \(process {os.getpid()}\)"),
+        (RUN, None, rf"a command that runs its assets \(process {os.getpid()}\)"),
+    ],
+)
+def test_a_home_that_somebody_works_in_is_not_cleared(
+    tmp_path: Path, what: str, number: int | None, who: str
+) -> None:
+    home = prepare(Home(tmp_path))
+    (home.root / DEMO).touch()
+    with (
+        at_work(home, what, number),
+        pytest.raises(HomeError, match=f"in use by {who}, .*Nothing was changed. End that first"),
+    ):
+        run_demo(home, seed=1)
+    assert (home.dagster / "dagster.yaml").exists()
+    assert others_at_work(home) == []
