@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
@@ -16,11 +17,11 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
+from pipelines.bench.choice import Bench, measure
 from pipelines.home import Home, find_home, prepare
 
 if TYPE_CHECKING:
     from crawler.registry import Outlet
-    from pipelines.bench.figures import Figure
 
 app = typer.Typer(
     help="Measure how the idea “electric power is the bottleneck of AI” spreads through the world's press.",
@@ -62,12 +63,20 @@ class Format(StrEnum):
     PARQUET = "parquet"
 
 
-class Bench(StrEnum):
-    """What is measured."""
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"wattwire {version('wattwire')}")
+        raise typer.Exit
 
-    READ = "read"
-    TAG = "tag"
-    WHOLE = "whole"
+
+@app.callback()
+def options(
+    _: Annotated[
+        bool,
+        typer.Option("--version", help="Print the version and end.", callback=_print_version, is_eager=True),
+    ] = False,
+) -> None:
+    """Options before a command."""
 
 
 @app.command()
@@ -86,7 +95,7 @@ def demo(
 @app.command()
 def ui(
     home: HomeOption = None,
-    port: Annotated[int, typer.Option(help="Port on loopback.")] = 3000,
+    port: Annotated[int, typer.Option(help="Port on loopback.", min=1, max=65_535)] = 3000,
 ) -> None:
     """Open the Dagster UI over this home: assets, runs, checks, schedules.
 
@@ -288,25 +297,11 @@ def bench(
     """
     from pipelines.bench.figures import print_figures
 
-    print_figures(_figures(what, file, memory_pages), as_json=as_json)
-
-
-def _figures(what: Bench, file: Path | None, memory_pages: int) -> "list[Figure]":
-    # Each bench loads what it measures, and no more: memory is one of the figures.
-    if what is Bench.WHOLE:
-        from pipelines.bench.whole import bench_whole
-
-        return bench_whole()
-    if what is Bench.TAG:
-        from pipelines.bench.tagging import bench_tagging
-
-        return bench_tagging()
-    from pipelines.bench.reading import NoPagesError, bench_reading
-
     try:
-        return bench_reading(file, memory_pages=memory_pages)
-    except (NoPagesError, OSError) as error:
+        figures = measure(what, file, memory_pages)
+    except OSError as error:
         _fail(str(error))
+    print_figures(figures, as_json=as_json)
 
 
 @outlets.command("list")

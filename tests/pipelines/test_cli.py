@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,11 @@ def test_an_unknown_option_is_a_mistake_of_use(path: tuple[str, ...]) -> None:
     outcome = wattwire(*path, "--no-such-option")
     assert (outcome.code, outcome.raw) == (2, b"")
     assert "--no-such-option" in outcome.err
+
+
+def test_the_version_is_that_of_the_package() -> None:
+    declared = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    assert done("--version").out == f"wattwire {declared}\n"
 
 
 def test_no_command_shows_the_help() -> None:

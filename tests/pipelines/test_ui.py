@@ -3,6 +3,8 @@
 import socket
 from pathlib import Path
 
+import pytest
+
 from tests.pipelines.command import wattwire
 
 
@@ -15,6 +17,14 @@ def test_a_port_in_use_ends_in_a_message(tmp_path: Path) -> None:
     assert (outcome.code, outcome.raw) == (1, b"")
     assert str(port) in outcome.err
     assert "--port" in outcome.err
+
+
+@pytest.mark.parametrize("port", [0, -1, 65_536, 99_999])
+def test_a_port_that_is_none_is_a_mistake_of_use(tmp_path: Path, port: int) -> None:
+    outcome = wattwire("ui", "--port", port, "--home", tmp_path / "home")
+    assert (outcome.code, outcome.raw) == (2, b"")
+    assert "--port" in outcome.err
+    assert not (tmp_path / "home").exists()
 
 
 def test_a_home_that_cannot_be_written_ends_in_a_message(tmp_path: Path) -> None:
