@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
+from functools import lru_cache
 from itertools import islice
 
 from pipelines.reading.month_names import month_number
@@ -71,10 +72,8 @@ _COMPACT = (
     r"(?P<y>(?:19|20)\d\d)(?P<m>\d\d)(?P<d>\d\d)(?:T?(?P<h>[01]\d|2[0-3])(?P<min>[0-5]\d)(?P<s>[0-5]\d)?)?"
     rf"{_ZONE}$"
 )
-# date(1) and JavaScript: "Fri May 03 2024 10:20:30 GMT+0200 (CEST)", "Fri May  3 10:20:30 CEST 2024"
-_SECONDS = r"(?P<h>\d\d):(?P<min>\d\d):(?P<s>\d\d)"
-_JAVASCRIPT = rf"{_MONTH}\s+{_DAY}\s+{_YEAR}\s+{_SECONDS}\s+(?:GMT|UTC)?(?P<zone>[+-]\d{{4}})?"
-_UNIX_DATE = rf"{_MONTH}\s+{_DAY}\s+{_SECONDS}\s+(?P<zone>[a-z]{{3,4}})\s+{_YEAR}"
+# date(1): "Fri May  3 10:20:30 CEST 2024"
+_UNIX_DATE = rf"{_MONTH}\s+{_DAY}\s+(?P<h>\d\d):(?P<min>\d\d):(?P<s>\d\d)\s+(?P<zone>[a-z]{{3,4}})\s+{_YEAR}"
 _PRINTED = (
     _NUMERIC,
     _NAMED,
@@ -87,9 +86,7 @@ _PRINTED = (
     _ASIAN,
     _VIETNAMESE,
 )
-_FORMS = [
-    re.compile(_WEEKDAY + form, re.IGNORECASE) for form in (_COMPACT, _JAVASCRIPT, _UNIX_DATE, *_PRINTED)
-]
+_FORMS = [re.compile(_WEEKDAY + form, re.IGNORECASE) for form in (*_PRINTED, _COMPACT, _UNIX_DATE)]
 _SEARCHED = [re.compile(rf"(?<!\d)(?<!\d[./-]){form}", re.IGNORECASE) for form in (*_PRINTED, _EITHER)]
 _YEAR_ALONE = re.compile(r"(?<!\d)(?:19|20|25|1[34])\d\d(?!\d)|(?<=\d\.\d\d\.)\d\d(?!\d|\.\d)")
 # Characters of a date before its year, and of one date with its time; years looked at in one text.
@@ -118,6 +115,7 @@ class Printed:
     stamp: Stamp | None
 
 
+@lru_cache(maxsize=1024)
 def parse_stamp(text: str, day_first: bool | None = None) -> Stamp | None:
     """Read one date string; None where it is none, or none that can mean one day only.
 
