@@ -19,7 +19,9 @@ from pipelines.reading.tree import Element
 _LEAST_WORDS = {"related": 3, "card": 3, "appended": 3, "aside": 6, "nav": 6, "chrome": 6, "link": 6,
                 "outside the article": 6, "behind the article": 6}
 # fmt: on
-_MOST_WORDS = 40
+# Fewest in any place. In a box that a teaser marker heads they are enough, whatever it was cut for: of 31 such links
+# on 595 pages 20 lead to an article.
+_FEWEST_WORDS, _MOST_WORDS = 3, 40
 _CAPTIONS = frozenset({"figcaption", "caption"})
 _MOST = 100
 
@@ -58,6 +60,7 @@ def find_captions(page: Cuts, lines: Sequence[Block]) -> tuple[str, ...]:
 def _linked(page: Cuts, url: str) -> Iterator[Teaser]:
     tree, own = page.tree, url.partition("#")[0]
     lines = {b.element.place: why for b in tree.blocks if (why := page.why(b)) in _LEAST_WORDS}
+    headed: dict[int, bool] = {}
     for link in tree.iter("a"):
         if link.text_start == link.text_end:
             continue
@@ -66,13 +69,26 @@ def _linked(page: Cuts, url: str) -> Iterator[Teaser]:
         why = page.reason(link) or lines.get(_holder(link)) or lines.get(inside, "")
         # Every other character begins a word at most, so that most links of menus need not be put together.
         length = sum(map(len, tree.pieces[link.text_start : link.text_end]))
-        if why not in _LEAST_WORDS or length + 1 < 2 * _LEAST_WORDS[why] or not (href := link.get("href")):
+        if why not in _LEAST_WORDS or length + 1 < 2 * _FEWEST_WORDS or not (href := link.get("href")):
             continue
         title = _headline(link, page)
-        if _LEAST_WORDS[why] <= count_words(title) <= _MOST_WORDS:
+        words = count_words(title)
+        named = _FEWEST_WORDS <= words < _LEAST_WORDS[why] and _is_headed(link, page, headed)
+        if named or _LEAST_WORDS[why] <= words <= _MOST_WORDS:
             address = absolute(url, href.partition("#")[0])
             if address and address != own:
                 yield Teaser(title, address)
+
+
+def _is_headed(link: Element, page: Cuts, headed: dict[int, bool]) -> bool:
+    """Whether a teaser marker heads the box that was cut around a link; `headed` keeps the answer for each box."""
+    why, box = page.reason(link), link
+    while why and box.parent and page.reason(box.parent) == why:
+        box = box.parent
+    if box.place not in headed:
+        first = page.tree.first_block(box)
+        headed[box.place] = first is not None and marks_teasers(first.text)
+    return headed[box.place]
 
 
 def _holder(link: Element) -> int:

@@ -74,6 +74,12 @@ def test_menus_and_buttons_are_no_teasers() -> None:
     assert teasers("<div class='related'><a href='/m'>Read more</a></div>") == ()
 
 
+def test_short_headlines_count_in_a_box_that_a_marker_heads() -> None:
+    box = "<aside><h3>{}</h3><ul><li><a href='/z'>Bridge opens again</a></li></ul></aside>"
+    assert teasers(box.format("Read next")) == (Teaser("Bridge opens again", "https://e.example/z"),)
+    assert teasers(box.format("Our services")) == ()
+
+
 def test_there_is_an_end() -> None:
     links = "".join(f"<li><a href='/{n}'>A pill against the common cold {n}</a></li>" for n in range(300))
     assert len(teasers(f"<h2>Read next</h2><ul>{links}</ul>")) == 100
