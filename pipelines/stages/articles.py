@@ -193,7 +193,7 @@ def _page(record: Landed, registry: Registry) -> Page:
 def _capture(record: Landed, reading: Reading, outlet_id: str, registry: Registry) -> Row:
     found = record.discovery
     return {
-        **_text(record.url, reading.title, reading.lead, reading.body),
+        **_text(record.url, reading.title, reading.lead, reading.body, reading.word_count),
         **_published(reading.published, outlet_id, registry),
         "outlet_id": outlet_id,
         "authors": list(reading.authors),
@@ -229,8 +229,9 @@ def _imported(given: GivenRow, registry: Registry) -> Row:
         evidence = f"the row gives the language {given.language!r}, which is no code of ISO 639"
         return _rejection("import", "unknown-language", evidence, url=given.url, outlet_id=outlet_id)
     # On a stranger's host the giver's word counts: an aggregator or an archive knows whose article it holds.
+    words = count_words(" ".join(part for part in (given.lead, given.body) if part))
     return {
-        **_text(given.url, given.title, given.lead, given.body),
+        **_text(given.url, given.title, given.lead, given.body, words),
         **_published(_given_date(given), outlet_id, registry),
         "outlet_id": outlet_id,
         "authors": list(given.authors),
@@ -248,7 +249,7 @@ def _imported(given: GivenRow, registry: Registry) -> Row:
     }
 
 
-def _text(url: str, title: str | None, lead: str | None, body: str | None) -> Row:
+def _text(url: str, title: str | None, lead: str | None, body: str | None, words: float) -> Row:
     """The columns that hold an article's identity and text."""
     article = article_id(url)
     # With a mark between the fields: words that move from the lead to the body make another revision.
@@ -262,7 +263,7 @@ def _text(url: str, title: str | None, lead: str | None, body: str | None) -> Ro
         "lead": lead,
         "body": body,
         "text_basis": "full" if body else "lead" if lead else "headline",
-        "word_count": count_words(" ".join(part for part in (lead, body) if part)) if lead or body else None,
+        "word_count": words if lead or body else None,
         "extraction_version": READING_VERSION,
     }
 
