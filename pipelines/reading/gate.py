@@ -25,6 +25,8 @@ _WALL_WORDS = 160
 _WALL_WORDS_PER_TERM = 15
 _ERROR_WORDS = 120
 _STUB_WORDS = 60
+# Characters of an article; of 896 pages the one with the most has 96,000 in all.
+_MOST_TEXT = 500_000
 # On 42 section pages the most words of prose in one place are 61 but on one, on 129 articles 35 at least and
 # 60 on all but two,
 # which declare themselves articles; hence the limit, wider where the page says it is a list or its address is
@@ -81,6 +83,8 @@ def judge_page(declared: Declared, shown: Shown) -> Rejection | None:
         shown: its text and the shape of the whole page.
     """
     document, title = declared.document, declared.title
+    if len(shown.text) > _MOST_TEXT:
+        return Rejection("too_long", f"{len(shown.text)} characters, an article has {_MOST_TEXT} at most")
     stranger = find_stranger(declared, shown)
     checks = (
         _error_page(title, shown.words, document),

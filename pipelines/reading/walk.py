@@ -10,7 +10,7 @@ import re
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from pipelines.reading.blocks import BLOCK_TAGS, SILENT_TAGS, Block
-from pipelines.reading.bounds import bounded
+from pipelines.reading.bounds import MAX_TEXT, bounded
 from pipelines.reading.encoding import clean_text
 from pipelines.reading.overrides import Selectors, apply_selectors
 from pipelines.reading.tree import Element, Tree, weigh
@@ -89,6 +89,7 @@ class _Walk:
         self._opens_linked = False
         self._runs_on: bool | None = None
         self._breaks = 0
+        self._left = MAX_TEXT
 
     def walk(self, body: LexborNode | None) -> None:
         """Fill the tree."""
@@ -163,7 +164,10 @@ class _Walk:
 
     def _add(self, text: str) -> None:
         pieces = self._pieces
-        if text.isspace():
+        self._left -= len(text)
+        if self._left < 0:
+            text = text[: self._left]
+        if not text or text.isspace():
             # A third of all nodes are white space between tags; between blocks it is nothing.
             if len(pieces) > self._begun:
                 pieces.append(text)

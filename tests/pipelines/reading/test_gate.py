@@ -60,6 +60,11 @@ def test_pages(html: str, reason: str | None) -> None:
     assert verdict(html) == reason
 
 
+def test_a_text_longer_than_any_article_is_none() -> None:
+    assert verdict(f"<h1>Pier</h1>{PROSE * 400}") is None
+    assert verdict(f"<h1>Pier</h1>{PROSE * 600}") == "too_long"
+
+
 def cards(count: int) -> str:
     return "".join(
         f"<div><h2><a href='/{i}'>Headline number {i} of this long day</a></h2><p>It ends at number {i}.</p></div>"

@@ -93,15 +93,35 @@ def test_a_page_hidden_in_a_comment_that_never_ends_is_read_all_the_same() -> No
 def test_a_hundred_thousand_open_tags_keep_their_text(tag: str) -> None:
     found = parse("<p>a pier</p>" + f"<{tag}>" * 100_000 + "the end")
     assert found is not None
-    assert found.text().startswith("a pier")
+    assert found.text() == "a pier the end"
     assert len(found.elements) < 110_000
 
 
 def test_a_hundred_thousand_levels_that_are_closed_again_cost_no_more_than_their_length() -> None:
-    """What stands deeper than libxml2 goes is lost, what stands beside it is not."""
     found = tree_of("<p>a pier</p>" + "<div>" * 100_000 + "the depth" + "</div>" * 100_000)
-    assert found.text() == "a pier"
+    assert found.text() == "a pier the depth"
     assert len(found.elements) < 1_000
+
+
+def test_text_behind_a_hundred_thousand_open_tags_of_several_kinds_is_read() -> None:
+    for soup in ("<div><span>" * 50_000, "<div></x>" * 50_000, "<b>" * 100_000):
+        found = tree_of(f"<p>a pier</p>{soup}<p>the end</p>")
+        assert found.text() == "a pier the end"
+        assert len(found.elements) < 3_000
+
+
+@pytest.mark.parametrize(
+    "part",
+    ["<a href='/x'>word ", "<h2>Heading</h2><p>Text of it.</p>", "<li><a href=/x>link</a></li>", "<b>x</b>"],
+)
+def test_a_page_of_tags_is_read_up_to_a_limit(part: str) -> None:
+    found = tree_of(part * (2_000_000 // len(part)))
+    assert len(found.elements) <= 60_000
+
+
+def test_text_is_read_up_to_a_limit() -> None:
+    found = tree_of("<p>" + "a" * 3_000_000 + "</p><p>the end</p>")
+    assert sum(len(block.text) for block in found.blocks) == 1_000_000
 
 
 def test_depth_below_the_limit_is_text_of_the_limit() -> None:
