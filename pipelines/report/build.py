@@ -14,11 +14,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from pipelines.report import charts, labels
-from pipelines.report.figures import figures
+from pipelines.report.figures import figures, refused
 from pipelines.report.measures import hours_bars, panel_share, read_bars, share_curve
 from pipelines.report.movers import Movers, movers
 from pipelines.report.rows import CoverageDay, Evidence, ReportData
-from pipelines.report.series import NOTHING, Counts, Panel, bounded, known_sum, panels, watched
+from pipelines.report.series import Counts, Panel, bounded, known_sum, panels, watched
 from pipelines.report.shares import Share, share_of
 from pipelines.report.wording import COLUMNS, curve_in_words, days_in_words
 
@@ -51,10 +51,11 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True)
 class NarrativeCurves:
-    """The panels of one narrative."""
+    """The panels of one narrative; `counts` None: no day was observed, and `found` is all there is."""
 
     narrative: str
-    counts: Counts
+    counts: Counts | None
+    found: Counts
     share: Share | None
     total: Drawn
     parts: list[Drawn]
@@ -138,8 +139,10 @@ def _environment() -> Environment:
     )
     environment.globals.update(
         interval=labels.interval,
+        period=labels.period,
         bounds=labels.bounds,
         amount=labels.amount,
+        refused=refused,
         share=labels.share,
         share_of=share_of,
     )
@@ -164,7 +167,8 @@ def _narratives(shown: Sequence[Panel]) -> list[NarrativeCurves]:
         found.append(
             NarrativeCurves(
                 narrative,
-                sum((day.counts for day in total.days if day.counts), NOTHING),
+                total.counted,
+                total.found,
                 panel_share(total),
                 _drawn(total, charts.axis_range([total]), _TOTAL_SIZE),
                 [_drawn(panel, limits, _PANEL_SIZE) for panel in parts],

@@ -21,28 +21,29 @@ class Figure:
 
 
 def figures(head: Headline) -> list[Figure]:
-    """The figures in the order of the page."""
+    """The figures in the order of the page; each counts all narratives together, and says so."""
+    of_all = f" of {amount(head.narratives, 'narrative')}" if head.narratives else ""
     return [
         Figure(
             number(head.assertions),
-            "independent assertion" if head.assertions == 1 else "independent assertions",
+            ("independent assertion" if head.assertions == 1 else "independent assertions") + of_all,
             *_stance(
                 "asserts", head.assertions_with_copies, head.assertions_timed, head.assertions_confidence
             ),
         ),
         Figure(
             number(head.disputes),
-            "independent dispute" if head.disputes == 1 else "independent disputes",
+            ("independent dispute" if head.disputes == 1 else "independent disputes") + of_all,
             *_stance("disputes", head.disputes_with_copies, head.disputes_timed, head.disputes_confidence),
         ),
         Figure(
             number(head.reports),
-            "reported at arm's length",
+            ("report" if head.reports == 1 else "reports") + " at arm's length" + of_all,
             *_stance("reports", head.reports_with_copies, head.reports_timed, head.reports_confidence),
         ),
         Figure(
             number(head.adopting_outlets),
-            "outlets that took a narrative up",
+            ("outlet" if head.adopting_outlets == 1 else "outlets") + " that took any narrative up",
             f"outlets in adoptions (first event that is no copy), of {number(head.outlets)} with an article",
             "An outlet's earlier articles may lie before the watch began.",
             "axis",
@@ -52,11 +53,18 @@ def figures(head: Headline) -> list[Figure]:
             "articles read",
             f"rows of articles, {amount(head.languages, 'language')}, {number(head.copies)} of them copies",
             f"{number(head.undated)} without a date, {number(head.dated_to_the_day)} dated to the day, "
-            f"{number(head.language_unknown)} of unknown language; {amount(head.rejected, 'page')} rejected.",
+            f"{number(head.language_unknown)} of unknown language; {refused(head)} rejected, "
+            f"{amount(head.unchanged, 'capture')} unchanged.",
             "axis",
         ),
         _observed(head),
     ]
+
+
+def refused(head: Headline) -> str:
+    """`3 pages and 1 row`; rows only where imports brought some that were refused."""
+    rows = f" and {amount(head.rows_rejected, 'row')}" if head.rows_rejected else ""
+    return f"{amount(head.pages_rejected, 'page')}{rows}"
 
 
 def _stance(stance: str, with_copies: int, timed: int, confidence: float | None) -> tuple[str, str, str]:

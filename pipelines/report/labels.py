@@ -6,7 +6,7 @@ template engine does for every value, and layout.
 
 import re
 import unicodedata
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
 
 _LANGUAGES = {
@@ -119,6 +119,11 @@ def interval(earliest: datetime | None, latest: datetime | None) -> str:
     if width < _SHORT_TIME:
         return f"within {width / timedelta(hours=1):.0f} h"
     return f"within {width / timedelta(days=1):.0f} days"
+
+
+def period(first: date, last: date) -> str:
+    """`2026-11-23`, or `2026-11-23 to 2026-11-25`."""
+    return first.isoformat() if first == last else f"{first.isoformat()} to {last.isoformat()}"
 
 
 def bounds(earliest: datetime | None, latest: datetime | None) -> str:

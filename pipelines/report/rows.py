@@ -39,12 +39,20 @@ class Headline:
     disputes_confidence: float | None = None
     reports_confidence: float | None = None
     rules: str | None = None
+    narratives: int = 0
     adopting_outlets: int = 0
     hours_observed: int = 0
     hours_known: int = 0
-    rejected: int = 0
+    pages_rejected: int = 0
+    rows_rejected: int = 0
+    unchanged: int = 0
     first_day: date | None = None
     last_day: date | None = None
+
+    @property
+    def not_taken(self) -> int:
+        """Rows of `rejections`: pages and imported rows refused, and captures of what was there already."""
+        return self.pages_rejected + self.rows_rejected + self.unchanged
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,6 +74,17 @@ class Panel:
     days: tuple[PanelDay, ...]
 
     @property
+    def counted(self) -> Counts | None:
+        """The sum over observed days; None where there is none."""
+        known = [day.counts for day in self.days if day.counts]
+        return sum(known, NOTHING) if known else None
+
+    @property
+    def found(self) -> Counts:
+        """The sum of what was found on days not observed."""
+        return sum((day.found for day in self.days if day.found), NOTHING)
+
+    @property
     def size(self) -> int:
         """Events drawn, copies included."""
         drawn = (day.counts or day.found or NOTHING for day in self.days)

@@ -88,6 +88,8 @@ def day_axis(first: date, last: date) -> Spec:
         "labelFlush": True,
         "grid": False,
         "tickSize": 3,
+        # Below the count at the foot of the other axis, which stands beside the first day.
+        "labelPadding": 6,
     }
 
 

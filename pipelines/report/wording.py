@@ -5,11 +5,10 @@ Belongs here: the text alternative and the table of a panel. Does not belong her
 """
 
 from collections.abc import Sequence
-from datetime import date
 
-from pipelines.report.labels import amount
+from pipelines.report.labels import amount, period
 from pipelines.report.measures import day_share, panel_share
-from pipelines.report.series import NOTHING, Panel, PanelDay, gaps, table
+from pipelines.report.series import Panel, PanelDay, gaps, table
 
 COLUMNS = ("Asserts", "with copies", "Disputes", "with copies", "Articles read", "Share asserting (95 %)")
 """Of the table of a panel, after the day."""
@@ -20,9 +19,8 @@ def curve_in_words(panel: Panel, title: str) -> str:
     first, last = panel.days[0].day, panel.days[-1].day
     known = [day for day in panel.days if day.counts]
     missing = sum((last - first).days + 1 for first, last in gaps(panel.days))
-    words = [f"{title}, {first} to {last}."]
-    if known:
-        total = sum((day.counts for day in known if day.counts), NOTHING)
+    words = [f"{title}, {period(first, last)}."]
+    if total := panel.counted:
         peak = max(known, key=lambda day: day.counts.assertions if day.counts else 0)
         words.append(
             f"{amount(total.assertions, 'independent assertion')} ({total.assertions_with_copies} with copies) and "
@@ -38,7 +36,7 @@ def curve_in_words(panel: Panel, title: str) -> str:
             words.append(f"Most assertions on {peak.day}: {peak.counts.assertions}.")
     if missing:
         words.append(f"Not observed: {missing} of {len(panel.days)} days; the line is broken there.")
-    found = sum((day.found for day in panel.days if day.found), NOTHING)
+    found = panel.found
     if found.assertions_with_copies or found.disputes_with_copies:
         words.append(
             f"Found on days not observed: {amount(found.assertions_with_copies, 'assertion')} and "
@@ -49,11 +47,7 @@ def curve_in_words(panel: Panel, title: str) -> str:
 
 def days_in_words(days: Sequence[PanelDay]) -> list[tuple[str, ...]]:
     """The panel as lines: days, assertions, with copies, disputes, with copies, articles read, share that asserts."""
-    return [(_period(run.first, run.last), *_entries(run.day)) for run in table(days)]
-
-
-def _period(first: date, last: date) -> str:
-    return first.isoformat() if first == last else f"{first.isoformat()} to {last.isoformat()}"
+    return [(period(run.first, run.last), *_entries(run.day)) for run in table(days)]
 
 
 def _entries(day: PanelDay) -> tuple[str, ...]:

@@ -22,10 +22,20 @@ select
     (select median(confidence) from article_narratives where stance = 'disputes') as disputes_confidence,
     (select median(confidence) from article_narratives where stance = 'reports') as reports_confidence,
     (select string_agg(distinct recogniser_version, ', ' order by recogniser_version) from article_narratives) as rules,
+    (select count(distinct narrative) from narrative_events) as narratives,
     (select count(distinct outlet_id) from adoptions) as adopting_outlets,
     seen.hours_observed,
     seen.hours_known,
-    (select count(*) from rejections) as rejected,
+    gone.pages_rejected,
+    gone.rows_rejected,
+    gone.unchanged,
     (select min(day) from narrative_events) as first_day,
     (select max(day) from narrative_events) as last_day
 from (select count(*) filter (observed) as hours_observed, count(*) as hours_known from coverage) as seen
+cross join (
+    select
+        count(*) filter (stage = 'revision') as unchanged,
+        count(*) filter (stage = 'import' and starts_with(evidence, 'line ')) as rows_rejected,
+        count(*) - unchanged - rows_rejected as pages_rejected
+    from rejections
+) as gone

@@ -57,4 +57,4 @@ def test_renders_alone(page_file: Path, width: int, scheme: Literal["light", "da
     light = scheme == "light"
     assert shown["line"] == ("rgb(11, 96, 128)" if light else "rgb(111, 197, 223)")
     assert shown["paper"] == ("rgb(251, 250, 246)" if light else "rgb(20, 23, 26)")
-    assert shown["title"].startswith("How the idea spread")
+    assert shown["title"].startswith("How the narratives spread")

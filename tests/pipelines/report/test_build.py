@@ -86,6 +86,30 @@ def test_imports_only_are_dots_without_a_line() -> None:
     assert all(chart.xpath(".//*[@fill='var(--gap)']") for chart in charts)
 
 
+def test_totals_of_what_nobody_observed_are_unknown_and_say_what_was_found() -> None:
+    connection = empty_corpus()
+    add_event(connection, "a1")
+    add_event(connection, "a2", is_copy=True)
+    _, document = page_of(connection)
+    (row,) = document.xpath("//table[contains(@class, 'glance')]/tbody/tr")
+    assert [words(cell) for cell in row] == [
+        "Power bottleneck",
+        "unknown (1 found)",
+        "unknown (2 found)",
+        "unknown (0 found)",
+        "unknown",
+    ]
+    assert "not observed; found: 1 assertion, 0 disputes" in words(document.xpath("//*[@id='curves-1']")[0])
+
+
+def test_a_report_of_one_day_names_it_once() -> None:
+    connection = empty_corpus()
+    add_event(connection, "a1")
+    _, document = page_of(connection)
+    assert "Events of 2026-11-10 in 1 article of 1 outlet." in words(document)
+    assert "2026-11-10 to 2026-11-10" not in words(document)
+
+
 def test_gap_of_the_corpus_is_a_gap_on_the_page(filled: tuple[str, html.HtmlElement]) -> None:
     _, document = filled
     panels = document.xpath("//*[@id='curves']//figure")
@@ -197,9 +221,7 @@ def test_event_far_from_the_observed_days_is_counted_not_drawn() -> None:
     )
     _, document = page_of(connection)
     assert "1 of the assertions and disputes (copies included) are not drawn" in words(document)
-    assert "All languages, 2026-11-10 to 2026-11-10. 1 independent assertion (1 with copies)" in words(
-        document
-    )
+    assert "All languages, 2026-11-10. 1 independent assertion (1 with copies)" in words(document)
 
 
 def test_stray_columns_are_an_error() -> None:

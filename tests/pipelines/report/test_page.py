@@ -91,7 +91,7 @@ def test_hostile_values_of_a_corpus_are_shown_as_what_they_are(text: str) -> Non
     assert f"V {shown}" in words(section(document, "rejections"))
     assert "\u202e" not in document.text_content()
     assert len(document.xpath("//*[local-name()='svg']")) == 7
-    assert document.xpath("//title/text()") == ["How the idea spread · wattwire"]
+    assert document.xpath("//title/text()") == ["How the narratives spread · wattwire"]
 
 
 @pytest.mark.parametrize(
@@ -219,12 +219,46 @@ def test_an_empty_corpus_with_rejections_says_where_its_pages_went() -> None:
     assert [words(cell) for cell in row] == ["no-text", "reading", "3", "0", ""]
 
 
+def test_pages_rows_and_unchanged_captures_are_counted_by_their_own_names() -> None:
+    connection = empty_corpus()
+    insert(
+        connection,
+        "rejections",
+        ("a.test", "https://a.test/1", "reading", "no_text", None),
+        ("a.test", "https://a.test/2", "import", "future-date", "fetched_at 2062 is more than a day after"),
+        (None, None, "import", "bad-row", "line 3: no JSON"),
+        ("a.test", "https://a.test/3", "import", "unknown-outlet", "line 4: the row names 'x'"),
+        *[("a.test", "https://a.test/4", "revision", "unchanged", "the text of revision 1 again")] * 4,
+        (None, None, "landing", "bad-ledger", "line 1 of the journal: Invalid JSON"),
+    )
+    head = collect(connection, {}).headline
+    assert (head.pages_rejected, head.rows_rejected, head.unchanged) == (3, 2, 4)
+    assert "3 pages and 2 rows were rejected (why)" in words(page(connection))
+    said = {figure.name: figure.uncertain for figure in figures(head)}["articles read"]
+    assert said.endswith("3 pages and 2 rows rejected, 4 captures unchanged.")
+
+
 def test_a_confidence_that_is_not_stated_is_left_out() -> None:
     connection = empty_corpus()
     add_event(connection, "a1")
     connection.execute("update article_narratives set confidence = null, evidence = null, speaker = null")
     (row,) = section(page(connection), "evidence").xpath(".//tbody/tr")
     assert [words(cell) for cell in row][2:4] == ["asserts", "(not stored)"]
+
+
+def test_figures_say_that_they_count_all_narratives_together() -> None:
+    connection = empty_corpus()
+    add_event(connection, "a1")
+    add_event(connection, "a2", narrative="grid-queue")
+    document = page(connection)
+    names = [words(name) for name in section(document, "figures").xpath(".//dt")]
+    assert names[:4] == [
+        "independent assertions of 2 narratives",
+        "independent disputes of 2 narratives",
+        "reports at arm's length of 2 narratives",
+        "outlets that took any narrative up",
+    ]
+    assert words(document.xpath("//h1")[0]) == "Power and AI: how 2 narratives spread"
 
 
 def test_figures_of_a_corpus_in_which_nothing_is_known_claim_nothing() -> None:
