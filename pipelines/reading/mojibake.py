@@ -11,8 +11,8 @@ _PAIR = re.compile(
     rb"\xc3[\x82-\xaf](?:\xc2[\x80-\xbf]|\xc5[\x92\x93\xa0\xa1\xb8\xbd\xbe]|\xc6\x92|\xcb[\x86\x9c]"
     rb"|\xe2\x80[\x93-\xba]|\xe2\x82\xac|\xe2\x84\xa2)"
 )
-_STRETCH = re.compile(r"[^<>]+")
-# Longer stretches are scripts.
+_TAG = re.compile(rb"[<>]")
+# Bytes; longer stretches are scripts.
 _LONGEST_STRETCH = 20_000
 
 
@@ -30,15 +30,22 @@ def put_right(text: str, raw: bytes) -> tuple[str, int]:
         return text, 0
     from ftfy import fix_encoding  # noqa: PLC0415 - loading it takes 0.1 s, and few pages need it
 
-    mended = 0
-
-    def mend(stretch: re.Match[str]) -> str:
-        nonlocal mended
-        found = stretch.group()
-        if len(found) > _LONGEST_STRETCH or not _PAIR.search(found.encode("utf-8", "replace")):
-            return found
-        right = fix_encoding(found)
-        mended += right != found
-        return right
-
-    return _STRETCH.sub(mend, text), mended
+    raw = text.encode("utf-8", "replace")
+    parts: list[bytes] = []
+    done = mended = 0
+    for pair in _PAIR.finditer(raw):
+        at = pair.start()
+        if at < done:
+            continue
+        begin = max(done, raw.rfind(b"<", done, at) + 1, raw.rfind(b">", done, at) + 1)
+        ahead = _TAG.search(raw, at)
+        end = ahead.start() if ahead else len(raw)
+        parts.append(raw[done:begin])
+        stretch = raw[begin:end]
+        if len(stretch) <= _LONGEST_STRETCH:
+            right = fix_encoding(stretch.decode()).encode("utf-8", "replace")
+            mended += right != stretch
+            stretch = right
+        parts.append(stretch)
+        done = end
+    return b"".join([*parts, raw[done:]]).decode("utf-8", "replace"), mended
