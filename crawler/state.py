@@ -83,6 +83,12 @@ where url = :url
 returning settled
 """
 
+# What another outlet listed and may not fetch; first sight stays what it is.
+CLAIM = """
+update urls set outlet_id = :outlet, settled = null, tried_at = null
+where url = :url and outlet_id <> :outlet and settled = 'refused' and landings = 0
+"""
+
 LEFT_OVER = """
 select reason, count(*) from urls left join reasons using (url)
 where outlet_id = ? and settled is null
@@ -187,17 +193,21 @@ class CrawlState:
             _time(attempted), _time(succeeded), etag, modified, body_hash, listed, interval, _time(not_before)
         )
 
-    def is_due(self, url: str, now: datetime, every_minutes: int | None) -> bool:
-        """Whether a source is to be polled: by its configured rhythm, or else by the one learnt."""
+    def due_at(self, url: str, every_minutes: int | None) -> datetime | None:
+        """When a source is to be polled, by its configured rhythm or else by the one learnt; None: it never was."""
         known = self.source(url)
-        if known.not_before is not None and now < known.not_before:
-            return False
         if known.attempted_at is None:
-            return True
+            return None
         # A rhythm counts for what was read; the rest of an index that a visit had no time for is due at once.
         interval = timedelta(minutes=known.interval_minutes and (every_minutes or known.interval_minutes))
         # At most a tenth of the rhythm, else a source polled every two minutes would always be due.
-        return now - known.attempted_at >= interval - min(SLACK, interval / 10)
+        due = known.attempted_at + interval - min(SLACK, interval / 10)
+        return max(due, known.not_before or due)
+
+    def is_due(self, url: str, now: datetime, every_minutes: int | None) -> bool:
+        """Whether a source is to be polled now."""
+        due = self.due_at(url, every_minutes)
+        return due is None or now >= due
 
     def record_success(
         self,
@@ -273,6 +283,12 @@ class CrawlState:
                 if not added and link.updated_at is not None and settled is None:
                     self._reopen(url, poll, link.updated_at)
         return fresh
+
+    def claim(self, outlet_id: str, urls: Iterable[str]) -> None:
+        """Take over addresses (canonical) on an outlet's own hosts that were refused to an outlet which listed them."""
+        with self._db:
+            self._db.execute("begin immediate")
+            self._db.executemany(CLAIM, ({"outlet": outlet_id, "url": url} for url in urls))
 
     def pending(self, outlet_id: str, now: datetime, limit: int) -> list[Pending]:
         """Addresses of an outlet to be fetched now, the newest first, since a budget may cut the rest off."""

@@ -176,6 +176,7 @@ class NewsSpider(scrapy.Spider):
             self._permissions,
             self.memory,
             tally=self.tally,
+            registry=plan.registry,
             limits=plan.limits,
             crawl_id=plan.crawl_id,
         )

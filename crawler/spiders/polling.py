@@ -18,13 +18,13 @@ from crawler.discovery.hubs import read_hub
 from crawler.discovery.listing import Child, Link, Listing
 from crawler.discovery.sitemaps import MAX_SITEMAP_BYTES, read_sitemap
 from crawler.landing.records import Fetch
-from crawler.registry import Outlet, Source
+from crawler.registry import Outlet, Registry, Source
 from crawler.spiders.exchange import Exchange, Kind, Outcome, Wish
 from crawler.spiders.permissions import Permissions
 from crawler.spiders.tally import SPIDER_ERROR, Tally
 from crawler.spiders.transport import Answer
 from crawler.state import CrawlState, Poll, SourceState
-from crawler.urls import UrlError, canonical_url
+from crawler.urls import UrlError, canonical_url, host_of
 
 logger = logging.getLogger(__name__)
 
@@ -79,6 +79,7 @@ class Poller:
         state: CrawlState,
         *,
         tally: Tally,
+        registry: Registry,
         limits: Limits,
         crawl_id: str,
     ) -> None:
@@ -86,6 +87,7 @@ class Poller:
         self._permissions = permissions
         self._state = state
         self._tally = tally
+        self._registry = registry
         self._limits = limits
         self._crawl_id = crawl_id
         self._polls = 0
@@ -211,6 +213,8 @@ class Poller:
         """Remember what was listed, and account for each entry; returns how many addresses are new."""
         wanted, passed_over, skipped = self._sort(listing, poll.at, first=known.succeeded_at is None)
         before = self._state.count_pending(poll.outlet_id)
+        own = (url for url, _ in wanted if self._is_owner(poll.outlet_id, url))
+        self._state.claim(poll.outlet_id, own)
         fresh = self._state.add_links(poll, wanted, not_seen_at=not_seen_at, settled=None)
         undated = self._state.add_links(poll, passed_over, not_seen_at=not_seen_at, settled="passed-over")
         queued = self._state.count_pending(poll.outlet_id) - before
@@ -218,6 +222,10 @@ class Poller:
         skipped["known"] += len(listing.links) - queued - skipped.total()
         self._tally.skipped.update(+skipped)
         return fresh + undated
+
+    def _is_owner(self, outlet_id: str, url: str) -> bool:
+        owner = self._registry.outlet_for_host(host_of(url))
+        return owner is not None and owner.id == outlet_id
 
     def _sort(
         self, listing: Listing, now: datetime, *, first: bool

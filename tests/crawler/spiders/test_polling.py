@@ -265,3 +265,17 @@ def test_nothing_is_polled_before_it_is_due(tmp_path: Path) -> None:
         assert crawls.run(instants=[NOON.isoformat()]).counts["polls_ok"] == 1
         again = crawls.run(instants=[(NOON + timedelta(seconds=30)).isoformat()])
         assert (again.code, again.counts["polls_ok"], again.counts["not_due"]) == (0, 0, 1)
+
+
+def test_what_another_outlet_listed_first_is_fetched_by_its_own(tmp_path: Path) -> None:
+    """An aggregator's listing shows a page that is not its own to fetch; later the page's outlet lists it as well."""
+    with running_site() as site:
+        crawls = Crawls(tmp_path)
+        for name in ("a", "b"):
+            crawls.outlet(name, ("rss", f"http://{name}.test/feed"), domain=f"{name}.test")
+        link = ("http://a.test/1", "1", None)
+        site.set("http://b.test/feed", rss(link))
+        site.set("http://a.test/feed", rss(), rss(link), rss(link))
+        site.set("http://a.test/1", article("1"))
+        landed = [crawls.run(dev_hosts=site.address, instants=[hour]).counts["landed"] for hour in HOURS[:3]]
+        assert landed == [0, 1, 0]
