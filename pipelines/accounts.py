@@ -13,6 +13,7 @@ from datetime import date
 from rich.console import Console
 
 from crawler.landing.records import Unit
+from pipelines.amounts import amount
 from pipelines.home import Home
 from warehouse.connection import reading
 from warehouse.queries import load_query
@@ -83,8 +84,8 @@ def tell(accounts: Sequence[Account], console: Console) -> None:
     for account in accounts:
         listed = ", ".join(f"{number} {reason}" for reason, number in account.rejections.items())
         console.print(
-            f"{account.file}: {account.new_articles} new articles, {account.revisions} revisions, "
-            f"{sum(account.rejections.values())} rejections{f' ({listed})' if listed else ''}, "
+            f"{account.file}: {amount(account.new_articles, 'new article')}, {amount(account.revisions, 'revision')}, "
+            f"{amount(sum(account.rejections.values()), 'rejection')}{f' ({listed})' if listed else ''}, "
             f"landed {account.landed} as {account.landed_file}",
             markup=False,
         )

@@ -83,7 +83,7 @@ def options(
 def demo(
     home: HomeOption = None, seed: Annotated[int, typer.Option(help="Seed of the cascade.")] = 1
 ) -> None:
-    """Watch a narrative spread through a synthetic news web, end to end, in about a minute.
+    """Watch a narrative spread through a synthetic news web, end to end, in about a minute and a half.
 
     Example: `wattwire demo`
     """
@@ -291,7 +291,7 @@ def bench(
     ] = 2_000,
     as_json: JsonOption = False,
 ) -> None:
-    """Print figures of speed and memory: `read` beside trafilatura, `tag`, or the `whole` demo, which takes minutes.
+    """Print figures of speed and memory: `read` beside trafilatura, `tag`, or the `whole` demo, in a minute and a half.
 
     Example: `wattwire bench read pages.warc.gz`
     """

@@ -17,6 +17,7 @@ from rich.console import Console
 
 from crawler.landing.units import landed_units
 from crawler.registry import RegistryError, check_registry
+from pipelines.amounts import amount
 from pipelines.home import DAGSTER_YAML, Home
 from pipelines.registry import load_home_registry, registry_folders
 from pipelines.settings import Settings, SettingsError, load_settings
@@ -112,7 +113,7 @@ def _registry(home: Home, settings: Settings) -> Finding:
     folders = registry_folders(home, settings)
     problems = check_registry(folders)
     files = sum(len(list(folder.glob("*.yaml"))) for folder in folders)
-    found = f"{files} files, {len(problems)} problems"
+    found = f"{amount(files, 'file')}, {amount(len(problems), 'problem')}"
     return Finding("registry", not problems, found, "Run `wattwire outlets check`." if problems else None)
 
 
@@ -135,12 +136,13 @@ def _store(home: Home) -> Finding:
         loose = store.loose_end
     except StoreError as error:
         return Finding("store", ok=False, found=_UNREADABLE, advice=str(error))
-    found = f"{len(parts)} parts"
+    found = amount(len(parts), "part")
     if faults:
         return Finding("store", False, f"{found}, {len(faults)} of them damaged", f"{told(faults)} {HEALING}")
     if not loose:
         return Finding("store", True, found)
-    found = f"{found}; {home.store}/manifest.jsonl ends in {len(loose)} bytes that are no commit"
+    rest = amount(len(loose), "byte that is", "bytes that are")
+    found = f"{found}; {home.store}/manifest.jsonl ends in {rest} no commit"
     if b"\n" not in loose:
         return Finding("store", True, f"{found}: one that was cut off", "The next commit clears it away.")
     advice = (
@@ -152,7 +154,7 @@ def _store(home: Home) -> Finding:
 
 def _landing(home: Home, settings: Settings, store: Finding) -> Finding:
     units = landed_units(home.landing)
-    landed = f"{len(units)} files landed"
+    landed = f"{amount(len(units), 'file')} landed"
     if not store.ok and store.found == _UNREADABLE:
         return Finding(
             "landing", True, f"{landed}, what is to process depends on the store", "Mend the store first."
@@ -181,7 +183,7 @@ def _corpus(home: Home) -> Finding:
     except (CorpusError, StoreError) as error:
         return Finding("corpus", ok=False, found=_UNREADABLE, advice=str(error))
     articles, outlets = counts or (0, 0)
-    return Finding("corpus", True, f"{articles} articles of {outlets} outlets")
+    return Finding("corpus", True, f"{amount(articles, 'article')} of {amount(outlets, 'outlet')}")
 
 
 def _dagster(home: Home) -> Finding:

@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.text import Text
 
 from crawler.registry import Outlet
+from pipelines.amounts import amount
 from pipelines.reading.explain import Fate
 from pipelines.reading.page import Page, Reading, explain_page
 from pipelines.registry import selectors_at
@@ -54,7 +55,7 @@ def _explained(html: bytes, url: str, outlet: Outlet | None) -> tuple[Reading, t
 
 def _verdict(reading: Reading, blocks: Sequence[Fate]) -> str:
     kept = sum(block.why is None for block in blocks)
-    verdict = f"{kept} of {len(blocks)} blocks kept, {reading.word_count} words"
+    verdict = f"{kept} of {amount(len(blocks), 'block')} kept, {amount(reading.word_count, 'word')}"
     if reading.override:
         found, missed = (", ".join(names) or "nothing" for names in asdict(reading.override).values())
         verdict += f"; the outlet's override found {found}, missed {missed}"

@@ -24,6 +24,7 @@ from rich.table import Table
 from rich.text import Text
 
 from crawler.registry import check_registry
+from pipelines.amounts import amount
 from pipelines.home import Home
 from pipelines.registry import load_home_registry, registry_folders
 from pipelines.settings import load_settings
@@ -321,7 +322,7 @@ def print_problems(home: Home, *, as_json: bool) -> bool:
         for problem in problems:
             print(problem)
         Console(stderr=True, highlight=False).print(
-            f"{len(problems)} problems." if problems else "The registry is sound."
+            f"{amount(len(problems), 'problem')}." if problems else "The registry is sound."
         )
     return bool(problems)
 

@@ -10,6 +10,8 @@ from rich.console import Console
 from rich.progress import ProgressColumn, Task
 from rich.text import Text
 
+from pipelines.amounts import amount
+
 LINE_EVERY_S = 30.0
 """Between lines where there is no terminal: a log of an hour has 120 of them."""
 
@@ -41,7 +43,7 @@ class PageMeter:
         """Pages so far and their speed since the last pause; nothing before the first page."""
         seconds = self._last_at - self._begun_at
         speed = f", {(self._count - self._begun_with) / seconds:.0f} a second" if seconds > 0 else ""
-        return f"{self._count:,} pages read{speed}" if self._count else ""
+        return f"{amount(self._count, 'page')} read{speed}" if self._count else ""
 
 
 class PageColumn(ProgressColumn):

@@ -23,6 +23,7 @@ from crawler.job import targets_of
 from crawler.landing.records import Unit
 from crawler.landing.recovery import recover
 from crawler.landing.units import landed_units
+from pipelines.amounts import amount, number
 from pipelines.home import Home
 from pipelines.page_meter import PageColumn, PageMeter
 from pipelines.registry import load_home_registry
@@ -77,7 +78,9 @@ def process_landed(
     if not again and not days:
         if landed:
             ensure_published(store, home.corpus)
-        console.print(f"Nothing to process: this version has done all {len(landed)} landed files.")
+        console.print(
+            f"Nothing to process: this version has done all that landed, {amount(len(landed), 'file')}."
+        )
         return []
     run_days(home, "process_day", days, again=again, workers=workers)
     console.print(f"Processed and published the files landed on {_listed(days | again)}.")
@@ -136,7 +139,9 @@ def crawl_once(home: Home, *, outlets: list[str] | None, since: date | None, pro
         run_days(home, "crawl_only", {today}, crawl=config)
     crawled = [unit for unit in landed_units(home.landing, today) if unit not in before]
     seen = count_polls(crawled)
-    console.print(f"{seen.ok} polls ok, {seen.failed} failed, {seen.fetched} articles fetched.")
+    console.print(
+        f"{amount(seen.ok, 'poll')} ok, {number(seen.failed)} failed, {amount(seen.fetched, 'article')} fetched."
+    )
     for line in failure_lines(crawled):
         console.print(f"  {line}", markup=False)
 

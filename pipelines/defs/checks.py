@@ -6,6 +6,7 @@ from datetime import date
 import dagster as dg
 
 from crawler.landing.records import Unit
+from pipelines.amounts import amount
 from pipelines.defs.core import article_languages, articles, rows, share
 from pipelines.defs.raw import crawl
 from pipelines.defs.resources import Workspace
@@ -74,7 +75,7 @@ def _refusal(workspace: Workspace, crawls: list[Unit], pages: int) -> str:
         for batch in workspace.store.read("rejected", days=[unit.day], source=unit.source, columns=columns)
         for row in batch.to_pylist()
     )
-    listed = "".join(f"\n  {reason} ({count} pages)" for reason, count in reasons.most_common(MOST))
+    listed = "".join(f"\n  {reason} ({amount(count, 'page')})" for reason, count in reasons.most_common(MOST))
     return (
         f"{reasons.total()} of {pages} crawled pages are no articles, more than {MAX_REJECTION_SHARE:.0%}: a reader is "
         f"broken or a wall stands before the pages.{listed}\n"

@@ -13,6 +13,7 @@ from rich.progress_bar import ProgressBar
 from rich.table import Table
 from rich.text import Text
 
+from pipelines.amounts import amount
 from pipelines.demo.score import Measure
 from pipelines.home import Home
 from warehouse.connection import reading
@@ -76,8 +77,8 @@ class Board:
         """The newest day in words, for a log."""
         day = self.days[-1]
         return (
-            f"{day.day} is done, {len(self.days)} of {self._total} days: {day.articles} articles, "
-            f"{day.adopted} outlets adopted “{CORE}” so far."
+            f"{day.day} is done, {len(self.days)} of {self._total} days: {amount(day.articles, 'article')}, "
+            f"{amount(day.adopted, 'outlet')} adopted “{CORE}” so far."
         )
 
     def __rich__(self) -> RenderableType:

@@ -13,6 +13,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from pipelines.amounts import amount, number
 from pipelines.report import charts, labels
 from pipelines.report.figures import figures, refused
 from pipelines.report.measures import hours_bars, panel_share, read_bars, share_curve
@@ -135,13 +136,13 @@ def _environment() -> Environment:
         web_address=labels.web_address,
         moment=labels.moment,
         shortened=labels.shortened,
-        number=labels.number,
+        number=number,
     )
     environment.globals.update(
         interval=labels.interval,
         period=labels.period,
         bounds=labels.bounds,
-        amount=labels.amount,
+        amount=amount,
         refused=refused,
         share=labels.share,
         share_of=share_of,

@@ -5,7 +5,8 @@ Belongs here: wording of figures. Does not belong here: counting them (`queries/
 
 from dataclasses import dataclass
 
-from pipelines.report.labels import amount, number, share
+from pipelines.amounts import amount, number
+from pipelines.report.labels import share
 from pipelines.report.rows import Headline
 
 

@@ -144,13 +144,3 @@ def share(part: int, whole: int) -> str:
     if 99 < percent < 100:
         return "> 99 %"
     return f"{percent:.0f} %"
-
-
-def amount(value: int, singular: str, plural: str = "") -> str:
-    """`1 page`, `2 pages`."""
-    return f"{number(value)} {singular if value == 1 else plural or singular + 's'}"
-
-
-def number(value: int) -> str:
-    """`12345` → 12,345 with a thin space, which no language reads as a decimal sign."""
-    return f"{value:,}".replace(",", "\u202f")

@@ -6,7 +6,8 @@ Belongs here: the text alternative and the table of a panel. Does not belong her
 
 from collections.abc import Sequence
 
-from pipelines.report.labels import amount, period
+from pipelines.amounts import amount
+from pipelines.report.labels import period
 from pipelines.report.measures import day_share, panel_share
 from pipelines.report.series import Panel, PanelDay, gaps, table
 

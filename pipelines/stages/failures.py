@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from crawler.landing.ledger import read_ledger
 from crawler.landing.records import Fetch, Unit
+from pipelines.amounts import amount
 from pipelines.stages.coverage import poll_outcome
 
 MOST = 10
@@ -25,7 +26,7 @@ def failure_lines(units: Iterable[Unit]) -> list[str]:
             reasons[fetch.outlet_id][_reason(fetch)] += 1
     ordered = sorted(reasons.items(), key=lambda found: (-found[1].total(), found[0]))
     lines = [f"{outlet}: {_listed(found)}" for outlet, found in ordered[:MOST]]
-    return [*lines, f"and {len(ordered) - MOST} more outlets"] if len(ordered) > MOST else lines
+    return [*lines, f"and {amount(len(ordered) - MOST, 'more outlet')}"] if len(ordered) > MOST else lines
 
 
 def _reason(fetch: Fetch) -> str:

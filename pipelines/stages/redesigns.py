@@ -7,6 +7,7 @@ import logging
 from collections import Counter
 from collections.abc import Iterator
 
+from pipelines.amounts import amount
 from pipelines.reading.page import Reading
 
 log = logging.getLogger(__name__)
@@ -37,8 +38,8 @@ class Redesigns:
         for (outlet_id, name), pages in sorted(self._applied.items()):
             if pages >= _LEAST_PAGES and not self._found[outlet_id, name] and name not in _MAY_BE_ABSENT:
                 yield (
-                    f"{outlet_id}: its override for {name} matched on none of {pages} pages, which were read without. "
-                    "If the outlet has a new design, see docs/howto/misread-pages.md."
+                    f"{outlet_id}: its override for {name} matched on none of {amount(pages, 'page')}, which were read "
+                    "without. If the outlet has a new design, see docs/howto/misread-pages.md."
                 )
 
     def warn(self) -> None:

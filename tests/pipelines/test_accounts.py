@@ -81,7 +81,7 @@ def test_the_account_on_stderr_has_the_same_numbers_and_an_instance_of_each_refu
     home = tmp_path / "home"
     err = " ".join(done("import", given, "--home", home).err.split())
     assert (
-        "rows.jsonl: 1 new articles, 1 revisions, 3 rejections (1 bad-row, 1 future-date, 1 unknown-outlet)"
+        "rows.jsonl: 1 new article, 1 revision, 3 rejections (1 bad-row, 1 future-date, 1 unknown-outlet)"
         in err
     )
     assert (

@@ -275,8 +275,8 @@ def test_damaged_files_keep_what_can_be_read_and_say_what_cannot(tmp_path: Path)
     wrong += [b'{"url": "https://a.example/", "title": "\xff"}', HEADLINE | {"published_at": "soon"}]
     bad.write_bytes(lines(*wrong, HEADLINE))
     err = " ".join(done("import", cut, bad, "--home", tmp_path / "home").err.split())
-    assert "cut.warc.gz: 2 new articles, 2 revisions, 1 rejections (1 truncated)" in err
-    assert f"bad.jsonl: 1 new articles, 1 revisions, {len(wrong)} rejections ({len(wrong)} bad-row)" in err
+    assert "cut.warc.gz: 2 new articles, 2 revisions, 1 rejection (1 truncated)" in err
+    assert f"bad.jsonl: 1 new article, 1 revision, {len(wrong)} rejections ({len(wrong)} bad-row)" in err
     urls = [article.url for article in articles[:2]] + [HEADLINE["url"]]
     assert rows(tmp_path / "home", "select url from articles order by 1") == [
         (url,) for url in sorted(map(str, urls))

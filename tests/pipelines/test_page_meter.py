@@ -34,7 +34,7 @@ def test_pages_and_speed_are_told() -> None:
     pages, clock, _ = meter(terminal=True)
     assert pages.text() == ""
     read(pages, clock, 1500, 0.01)
-    assert pages.text() == "1,500 pages read, 100 a second"
+    assert pages.text() == "1\u202f500 pages read, 100 a second"
 
 
 def test_other_work_between_files_is_no_part_of_the_speed() -> None:

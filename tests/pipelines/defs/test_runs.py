@@ -172,7 +172,7 @@ def test_a_crawl_of_which_a_part_failed_says_which_outlets_and_why(home: Home, s
     site.set("/moved", Reply("gone", 410))
     outcome = done("crawl", "--home", home.root)
     assert outcome.err.splitlines()[-2:] == [
-        "1 polls ok, 1 failed, 2 articles fetched.",
+        "1 poll ok, 1 failed, 2 articles fetched.",
         "  courier: HTTP 410",
     ]
 

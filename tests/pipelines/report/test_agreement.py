@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html
 
+from pipelines.amounts import amount, number
 from pipelines.report.build import build_report
 from pipelines.report.collect import collect, queries
-from pipelines.report.labels import amount, number
 from tests.pipelines.report.corpus import (
     CLAIMS,
     DAYS,

@@ -14,7 +14,6 @@ from pipelines.report.labels import (
     language_tag,
     moment,
     narrative_name,
-    number,
     share,
     shortened,
     web_address,
@@ -136,7 +135,3 @@ def test_unknown_bounds_and_moments() -> None:
 )
 def test_share_never_rounds_to_certainty(part: int, whole: int, words: str) -> None:
     assert share(part, whole) == words
-
-
-def test_number() -> None:
-    assert number(1234567) == "1\u202f234\u202f567"
