@@ -31,7 +31,7 @@ _MOST_TEXT = 500_000
 # 60 on all but two,
 # which declare themselves articles; hence the limit, wider where the page says it is a list or its address is
 # a front page.
-_SECTION_LINES = 12
+_SECTION_LINES, _LISTING_LINES = 12, 8
 _MOST_PROSE, _MOST_PROSE_LISTING, _MOST_PROSE_FRONT = 50, 80, 120
 _PHRASES = yaml.safe_load((Path(__file__).parent / "walls.yaml").read_text(encoding="utf-8"))
 # Text has next to no control characters but tab, line breaks and, in Japanese mail encodings, escape.
@@ -88,7 +88,7 @@ def judge_page(declared: Declared, shown: Shown) -> Rejection | None:
     stranger = find_stranger(declared, shown)
     checks = (
         _error_page(title, shown.words, document),
-        _wall(title, shown.text, shown.page_text, shown.words),
+        _wall(declared, shown.text, shown.page_text, shown.words),
         Rejection(*stranger) if stranger else None,
         _section_page(declared, shown.shape.prose, shown.shape.linked_lines),
         _paywall_stub(document, shown.page_text, shown.words),
@@ -105,14 +105,16 @@ def _error_page(title: str | None, words: float, document: Document) -> Rejectio
     )
 
 
-def _wall(title: str | None, text: str, page_text: str, words: float) -> Rejection | None:
+def _wall(declared: Declared, text: str, page_text: str, words: float) -> Rejection | None:
     if words >= _WALL_WORDS:
         return None
-    start = f"{title or ''} {page_text[:3000]}"
+    start = f"{declared.title or ''} {page_text[:3000]}"
     robot = _BOT_WALL.search(start)
     if robot and words < _ERROR_WORDS:
         return Rejection("bot_wall", f"says {robot.group()!r}")
-    said = consent_words(text or start)
+    # An article may be about cookies: then it says so in its headline.
+    about = declared.dated_article and consent_words(declared.title or "")
+    said = [] if about else consent_words(text or start)
     # One mention of cookies is an article's own; a wall speaks of little else.
     if len(set(said)) >= 3 and len(said) * _WALL_WORDS_PER_TERM > count_words(text or start):
         return Rejection("consent_wall", f"says {', '.join(sorted(set(said))[:4])}")
@@ -120,10 +122,10 @@ def _wall(title: str | None, text: str, page_text: str, words: float) -> Rejecti
 
 
 def _section_page(declared: Declared, prose: float, linked_lines: int) -> Rejection | None:
-    if linked_lines < _SECTION_LINES:
-        return None
     document = declared.document
     front = bool(_SECTION_PATH.search(_path(document.url)))
+    if linked_lines < (_LISTING_LINES if front else _SECTION_LINES):
+        return None
     most = _MOST_PROSE_FRONT if front else _MOST_PROSE_LISTING if document.structured.listing else _MOST_PROSE
     if prose >= most or (declared.dated_article and not front):
         return None

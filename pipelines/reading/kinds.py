@@ -26,6 +26,7 @@ _WORDS: dict[str, dict[str, list[str]]] = yaml.safe_load(
 _ENDS_OF_TEXT = 500
 # What articles hold as a part; beside an article such a type says nothing about the page.
 _PARTS = frozenset({"videoobject", "clip", "movie", "audioobject", "imagegallery", "mediagallery", "review"})
+_FORUM = frozenset({"qapage", "question", "answer", "discussionforumposting"})
 # Three entries may be a timetable or a chronicle. Of 896 pages two call themselves nothing and are live blogs, with 12
 # and 18 long posts; lists of dates have entries of 30 characters.
 _MANY_POSTS, _LONG_POST = 6, 150
@@ -141,6 +142,8 @@ def _is(kind: str, declared: Declared, text: str, posts: Sequence[Post]) -> bool
     if kind == "live-blog":
         typed = "liveblogposting" in declared.types
         long_posts = sum(post.end - post.start >= _LONG_POST for post in posts)
-        return typed or long_posts >= _MANY_POSTS or bool(posts and declared.says(kind))
+        # Answers of a forum state times too.
+        many = long_posts >= _MANY_POSTS and declared.types.isdisjoint(_FORUM)
+        return typed or many or bool(posts and declared.says(kind))
     ends = text[:_ENDS_OF_TEXT] + "\n" + text[-_ENDS_OF_TEXT:]
     return bool(declared.says(kind)) or any(p.search(ends) for p in _PHRASES.get(kind, ()))

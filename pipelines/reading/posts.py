@@ -14,7 +14,9 @@ from pipelines.reading.timestamps import parse_stamp
 from pipelines.reading.tree import Element, Tree
 
 # With a point a time looks like a date ("02.11.") or a share ("0.15 %").
-_CLOCK = re.compile(r"^\W{0,3}(?P<clock>(?:[01]?\d|2[0-3])[:.h時시][0-5]\d)(?![\d.]|\s?%)", re.IGNORECASE)
+_CLOCK = re.compile(
+    r"^\W{0,3}(?P<clock>(?:[01]?\d|2[0-3])[:.h時시][0-5]\d(?:\s?[ap]\.?m\b\.?)?)(?![\d.]|\s?%)", re.IGNORECASE
+)
 # Two times on a page are its own and that of a change.
 _FEWEST = 3
 _LONGEST_STAMP = 60

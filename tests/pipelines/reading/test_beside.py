@@ -107,3 +107,11 @@ def test_a_card_outside_the_article_is_a_teaser_whatever_its_class() -> None:
         f"<html><body><main><h1>{ENGLISH.title}</h1>{text}</main><section>{card}</section></body></html>"
     )
     assert [teaser.title for teaser in reading.teasers] == ["Two ponies found grazing on the runway"]
+
+
+def test_what_stands_below_a_picture_in_a_division_named_image_is_its_caption() -> None:
+    caption = "The cottage from the sea, before the move. Photo: E. Strand"
+    picture = f"<div class='image'><img src='a.jpg'><p>{caption}</p></div>"
+    text = paragraphs(ENGLISH.paragraphs[:2]) + picture + paragraphs(ENGLISH.paragraphs[2:])
+    reading = read(framed(ENGLISH, "article", text=text))
+    assert (reading.captions, reading.body) == ((caption,), "\n\n".join(ENGLISH.paragraphs))

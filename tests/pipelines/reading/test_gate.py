@@ -76,6 +76,19 @@ def test_a_list_of_teasers_is_a_section_page() -> None:
     assert verdict(cards(20), "https://e.example/politics") == "section_page"
 
 
+def test_ten_teasers_under_the_address_of_a_tag_are_a_section_page() -> None:
+    assert verdict(cards(10), "https://e.example/tag/pier") == "section_page"
+    assert verdict(f"<h1>Pier</h1><div>{PROSE}</div>{cards(10)}", "https://e.example/news/pier") is None
+
+
+def test_a_short_article_about_cookies_is_no_wall() -> None:
+    dated = "<meta property='article:published_time' content='2026-03-10T08:00:00Z'>"
+    text = "<p>Sites must ask for consent before they set cookies, and may share tracking with no partners.</p>"
+    page = f"<head>{dated}</head><h1>Court tightens rules on cookies</h1>{text * 2}"
+    assert verdict(page) is None
+    assert verdict(page.replace(dated, "").replace(" on cookies", "")) == "consent_wall"
+
+
 def test_an_article_beside_many_teasers_is_an_article() -> None:
     assert verdict(f"<h1>Pier</h1><div>{PROSE}</div>{cards(40)}") is None
 

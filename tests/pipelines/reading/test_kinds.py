@@ -87,3 +87,12 @@ def test_a_page_that_calls_itself_nothing_needs_many_long_posts_to_be_a_live_blo
 
 def test_a_rejected_page_has_no_kind() -> None:
     assert kind(text="<p>Nothing.</p>") is None
+
+
+def test_answers_of_a_forum_are_no_posts_of_a_live_blog() -> None:
+    answer = "<div class='a'><time datetime='2026-03-10T10:1{}Z'>10:1{}</time><p>{}</p></div>"
+    answers = (
+        "".join(answer.format(n, n, ENGLISH.paragraphs[n] + ENGLISH.paragraphs[0]) for n in range(6)) * 2
+    )
+    assert kind(text=answers) == "live-blog"
+    assert kind(text=f"<div itemscope itemtype='https://schema.org/Question'>{answers}</div>") != "live-blog"

@@ -47,6 +47,14 @@ def test_times_stay_as_the_page_states_them() -> None:
     assert (reading.posts[0].at, reading.posts[0].clock, reading.posts[0].title) == (None, "22:10", None)
 
 
+@pytest.mark.parametrize("half", [" AM", " p.m.", "pm"])
+def test_a_clock_keeps_its_half_of_the_day(half: str) -> None:
+    head = "<h3>9:1{}{} The next turn of events</h3><p>{}</p>"
+    text = "".join(head.format(n, half, paragraph) for n, paragraph in enumerate(ENGLISH.paragraphs))
+    posts = read(framed(ENGLISH, "article", text=text)).posts
+    assert [post.clock for post in posts] == [f"9:1{n}{half}" for n in range(len(ENGLISH.paragraphs))]
+
+
 @pytest.mark.parametrize("times", ["", "<time>10 March 2026</time>", "<time>10:10</time><time>11:11</time>"])
 def test_an_article_has_no_posts(times: str) -> None:
     for story in STORIES.values():
