@@ -9,36 +9,20 @@ import unicodedata
 from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
 
-_LANGUAGES = {
-    "ar": "Arabic",
-    "cs": "Czech",
-    "da": "Danish",
-    "de": "German",
-    "el": "Greek",
-    "en": "English",
-    "es": "Spanish",
-    "fa": "Persian",
-    "fi": "Finnish",
-    "fr": "French",
-    "he": "Hebrew",
-    "hi": "Hindi",
-    "hu": "Hungarian",
-    "id": "Indonesian",
-    "it": "Italian",
-    "ja": "Japanese",
-    "ko": "Korean",
-    "nl": "Dutch",
-    "no": "Norwegian",
-    "pl": "Polish",
-    "pt": "Portuguese",
-    "ro": "Romanian",
-    "ru": "Russian",
-    "sv": "Swedish",
-    "tr": "Turkish",
-    "uk": "Ukrainian",
+from babel import Locale
+
+_LANGUAGES: dict[str, str] = dict(Locale("en").languages) | {
     "und": "language unknown",
-    "vi": "Vietnamese",
-    "zh": "Chinese",
+    # Codes that can be declared or detected and that CLDR has no name for; names as in ISO 639-3.
+    "bcl": "Central Bikol",
+    "bh": "Bihari",
+    "cnr": "Montenegrin",
+    "fuv": "Nigerian Fulfulde",
+    "gcf": "Guadeloupean Creole French",
+    "gcr": "Guianese Creole French",
+    "gom": "Goan Konkani",
+    "guw": "Gun",
+    "uzs": "Southern Uzbek",
 }
 
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -74,7 +58,7 @@ def label(text: str, width: int) -> str:
 
 
 def language_name(code: str | None) -> str:
-    """English name of a two-letter code; the code itself where the name isn't listed."""
+    """English name of a language code, as CLDR has it; the code itself where it is none."""
     return _LANGUAGES.get(code or "und", code or "und")
 
 

@@ -6,6 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipelines.reading.detectors import known_to_langdetect, known_to_py3langid
+from pipelines.reading.language import UNKNOWN
+from pipelines.reading.language_codes import LANGUAGES
 from pipelines.report.labels import (
     cleaned,
     interval,
@@ -81,6 +84,12 @@ def test_wide_characters_take_two_columns() -> None:
     assert shortened("電気新聞", 8) == "電気新聞"
     assert shortened("電気新聞", 7) == "電気…"
     assert label(" a\n b\tc ", 9) == "a b c"
+
+
+def test_every_language_that_can_be_detected_or_declared_has_a_name() -> None:
+    detectable = LANGUAGES | {UNKNOWN} | known_to_py3langid() | known_to_langdetect()
+    assert [code for code in sorted(detectable) if language_name(code) == code] == []
+    assert [language_name(code) for code in ("is", "lt", "zu")] == ["Icelandic", "Lithuanian", "Zulu"]
 
 
 def test_languages() -> None:
