@@ -39,6 +39,8 @@ _SHORTEST_SENTENCE = 5
 _TAIL = 0.5
 _LONGEST_TEASER, _LONGEST_CLOSING = 40, 30
 _SHORTEST_END = 6
+# Wires of press releases close a text with its issuer: "SOURCE Larkhaven Buttons".
+_ISSUER = re.compile(r"SOURCE:? \w")
 # "10:32 Uhr: Strikes go on" heads a post of a live blog.
 _LONGEST_DATELINE, _LONGEST_DATED_HEADING = 14, 5
 
@@ -261,7 +263,7 @@ def _trimmed(
 
 def _trails(block: Block) -> bool:
     """Whether a last line is a heading, label, date or link left over from what was cut."""
-    short = block.words < _SHORTEST_END and not block.ends
+    short = block.words < _SHORTEST_END and not block.ends and not _ISSUER.match(block.text)
     return short or block.element.tag in HEADINGS or _is_dateline(block)
 
 

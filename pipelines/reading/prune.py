@@ -6,14 +6,15 @@ An early reader failed wholly on 2 % of new sites because many small class-based
 and one over all of them.
 """
 
+import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from pipelines.reading import hints
 from pipelines.reading.appended import find_appended
 from pipelines.reading.cuts import Cuts
 from pipelines.reading.teasers import find_cards, find_offers, find_teasers
-from pipelines.reading.tree import Element
+from pipelines.reading.tree import Element, Tree
 
 # Share of the page's article-like words that a hinted element may hold and still be cut.
 _MOST = {
@@ -24,6 +25,7 @@ _MOST = {
     "caption": 0.30,
     "byline": 0.20,
     "embed": 0.30,
+    "pullquote": 0.30,
     "hidden": 0.30,
     "comments": 0.75,
     "consent": 0.95,
@@ -34,6 +36,9 @@ _SURE = frozenset({"comments", "consent"})
 _STRUCTURAL = frozenset({"nav", "footer", "aside", "dialog", "figcaption", "form"})
 # If all cuts together leave less than this share of what the sure ones leave, the hints mislead and only those count.
 _LEAST_LEFT = 0.4
+# Blocks before and behind a pull quote that are searched for its words, and words of the longest: pages may be hostile.
+_NEAR, _LONGEST_QUOTED = 12, 500
+_WORD = re.compile(r"\w+")
 # Comments behind the headline may outweigh a short article, if so many words are left.
 _LEAST_ARTICLE = 80
 
@@ -75,7 +80,7 @@ def _hinted(page: Cuts) -> dict[Element, str]:
         if not element.words:
             continue
         kind = "structural" if element.tag in _STRUCTURAL else hints.kind_of(element)
-        if kind:
+        if kind and (kind != "pullquote" or _is_repeated(element, page.tree)):
             row = (kind, element.first_class)
             found.append((element, kind, row))
             together[row] += element.weight
@@ -89,6 +94,27 @@ def _hinted(page: Cuts) -> dict[Element, str]:
             and _is_behind(element, page.heading)
         )
     }
+
+
+def _is_repeated(quote: Element, tree: Tree) -> bool:
+    """Whether a paragraph near by has all words of a quote, in order; some quotes stand in their frame only."""
+    first = tree.first_block(quote)
+    if first is None or first.words > _LONGEST_QUOTED:
+        return False
+    words = _WORD.findall(first.text.casefold())
+    near = tree.placed[max(0, first.place - _NEAR) : first.place + _NEAR]
+    return any(
+        block.good
+        and block.words <= _LONGEST_QUOTED
+        and not quote.holds(block.element)
+        and _has_in_order(block.text, words)
+        for block in near
+    )
+
+
+def _has_in_order(text: str, words: Sequence[str]) -> bool:
+    left = iter(_WORD.findall(text.casefold()))
+    return all(word in left for word in words)
 
 
 def _is_behind(element: Element, heading: Element | None) -> bool:

@@ -39,6 +39,8 @@ def why(extra: str, place: str = "within") -> str | None:
         ("<p><a href='/x'>Six turbines ordered</a></p>", "within", "link"),
         ("<p>Read more: six turbines ordered</p>", "within", "related"),
         ("<h3>A heading without text</h3>", "below", "scrap"),
+        ("<p>Sandvik Windworks Press</p>", "below", "scrap"),
+        ("<p>SOURCE Sandvik Windworks</p>", "below", None),
     ],
 )
 def test_lines_and_reasons(extra: str, place: str, reason: str | None) -> None:

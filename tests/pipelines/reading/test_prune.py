@@ -92,6 +92,14 @@ def test_many_kinds_of_hints_that_add_up_are_all_wrong_but_comments_go() -> None
     assert STRANGE not in rest
 
 
+def test_a_pull_quote_goes_only_where_a_paragraph_has_its_words() -> None:
+    words = ENGLISH.paragraphs[1].split()
+    shortened = " ".join([*words[:3], *words[5:12]])
+    quote = "<figure class='wp-block-pullquote'><blockquote><p>{}</p></blockquote></figure>"
+    assert left(TEXT + quote.format(shortened)) == left(TEXT)
+    assert STRANGE in left(TEXT + quote.format(STRANGE))
+
+
 def test_the_headline_stays_in_whatever_it_stands() -> None:
     body = f"<div class='promo'><h2>A pier</h2></div><div>{TEXT}</div>"
     assert left(body, "A pier").startswith("A pier")
