@@ -1,6 +1,7 @@
 """Tests of `pipelines/defs/raw.py`: which days can be crawled when. Whole runs are in `test_runs.py`."""
 
-from datetime import UTC, date, datetime, time
+from contextlib import suppress
+from datetime import UTC, date, datetime, time, timedelta
 
 import dagster as dg
 import pytest
@@ -20,7 +21,13 @@ DAY = date(2026, 11, 23)
     ],
 )
 def test_a_crawl_that_waited_past_midnight_may_start(now: datetime) -> None:
-    refuse_past(DAY, CrawlConfig(), now)
+    """Of the days around it, this one is let pass."""
+    passed = []
+    for day in (DAY + timedelta(days=step) for step in (-1, 0, 2)):
+        with suppress(dg.Failure):
+            refuse_past(day, CrawlConfig(), now)
+            passed.append(day)
+    assert passed == [DAY]
 
 
 @pytest.mark.parametrize(
