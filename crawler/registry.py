@@ -42,6 +42,10 @@ class Problem:
         return f"{self.file}:{self.line}: {self.key}: {self.message}"
 
 
+LOCALHOST = "localhost"
+"""The one host without a dot that can be an outlet: a site of one's own machine, to try things with."""
+
+
 @cache
 def _zones() -> frozenset[str]:
     # Kept, since each call reads the whole folder of the system's zones.
@@ -59,7 +63,7 @@ def _http_address(value: str) -> str:
 
 
 def _bare_domain(value: str) -> str:
-    if not re.fullmatch(r"([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]+", value):
+    if value != LOCALHOST and not re.fullmatch(r"([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]+", value):
         raise ValueError(f"{value!r} is no host name; write it like example.org, without https:// and path")
     return value
 
@@ -283,7 +287,7 @@ def _clashes(outlet: Outlet, document: Located, file: Path, taken: dict[str, str
             found.append(Problem(file, line, where, f"{claim} is taken by {first}; keep one"))
         taken.setdefault(claim, f"{outlet.id} in {file}:{line}")
     for name, domain in [("domain", outlet.domain), *(("hosts", host) for host in outlet.hosts)]:
-        if _is_suffix(domain):
+        if domain != LOCALHOST and _is_suffix(domain):
             message = f"many publishers live below the public suffix {domain}; give the outlet's own domain"
             found.append(Problem(file, document.line((outlet.id, name)), f"{outlet.id}.{name}", message))
     return found

@@ -14,6 +14,7 @@ import dagster as dg
 import pytest
 
 from crawler.landing.units import landed_units
+from crawler.registry import check_registry
 from tests.crawler.site import NOON, Crawls, Reply, article, rss, running_site
 
 HOURS = [(NOON + timedelta(hours=hour)).isoformat() for hour in range(24)]
@@ -268,3 +269,16 @@ def test_through_dagster_pipes(tmp_path: Path) -> None:
             assert metadata["skipped_why"].value == {}
             failed = dg.materialize([crawl], instance=instance, raise_on_error=False)
             assert not failed.success
+
+
+def test_a_site_of_ones_own_machine_is_crawled_under_its_usual_name_without_a_contact(tmp_path: Path) -> None:
+    with running_site() as site:
+        own = site.url("").replace("127.0.0.1", "localhost")
+        crawls = Crawls(tmp_path)
+        crawls.outlet("mine", ("rss", f"{own}/feed"), domain="localhost")
+        assert check_registry([tmp_path / "outlets"]) == []
+        site.set("/feed", rss((f"{own}/a", "A", None)))
+        site.set("/a", article("A"))
+        result = crawls.run(contact=None)
+        assert result.code == 0, result.err
+        assert [record.url for record in crawls.landed()] == [f"{own}/a"]
