@@ -136,7 +136,8 @@ class Newsweb:
         if url in self._moved:
             return Answer(301, (("location", publication.url), ("content-type", "text/html")), b"")
         if publication.way == "flaky" and now < publication.published_at + _FLAKY:
-            return _page(503, _DOWN % (503, 503), ("retry-after", "3600"))
+            # Without a Retry-After, which asks for patience with the whole host: only this page fails.
+            return _page(503, _DOWN % (503, 503))
         corrected = publication.corrected_at
         changed = corrected if corrected and corrected <= now else publication.published_at
         body = article_page(site, self._library[publication.language], publication, now)
