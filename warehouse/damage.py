@@ -35,7 +35,7 @@ Damage = tuple[Path, str]
 def damaged(root: Path, parts: Iterable[Part]) -> Iterator[tuple[Part, str]]:
     """The parts whose files are missing, or of another size or ending than was committed, and what is wrong.
 
-    A stat and one small read a file: 100,000 parts take a second. Damage inside a file is not seen.
+    An open and one small read a file: 20,000 took 1.0 s on a busy core, 2026-11-28. Damage inside a file is not seen.
 
     Raises:
         StoreError: a file can't be opened for another reason than being missing.
