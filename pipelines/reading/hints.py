@@ -45,10 +45,11 @@ _LEAD = re.compile(
 
 def kind_of(element: Element) -> str | None:
     """The kind of non-article part that the element's attributes hint at, or None."""
-    if not element.attributes:
+    attributes = element.attributes
+    if not attributes:
         return None
-    get = element.attributes.get
-    if "hidden" in element.attributes or ((style := get("style")) and "none" in style and _is_off(style)):
+    get = attributes.get
+    if "hidden" in attributes or ((style := get("style")) and "none" in style and _is_off(style)):
         return "hidden"
     return _kind(get("class"), get("id"), get("role"), get("data-testid"), get("data-component"))
 

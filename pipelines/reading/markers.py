@@ -22,6 +22,7 @@ def _phrases(kind: str) -> frozenset[str]:
 
 _RELATED, _COMMENTS, _ADVERT = _phrases("related"), _phrases("comments"), _phrases("advert")
 _OFFER, _CLOSING = (re.compile("|".join(_MARKERS[kind]), re.IGNORECASE) for kind in ("offer", "closing"))
+_NEEDS: dict[str, list[str]] = _MARKERS["needs"]
 _CJK_COMMENTS = tuple(phrase for phrase in _COMMENTS if phrase > "\u3000")
 _LONGEST_HEADING = 4
 # Characters of a marker with quotation marks, arrows and the like around it.
@@ -58,12 +59,17 @@ def marks_advert(text: str) -> bool:
 
 def is_offer(text: str) -> bool:
     """Whether a sentence offers a newsletter or a subscription to the reader."""
-    return bool(_OFFER.search(text))
+    return _has_any("offer", text) and bool(_OFFER.search(text))
 
 
 def marks_closing(text: str) -> bool:
     """Whether a line says whose an article is, who edited it or what may be done with it."""
-    return bool(_CLOSING.search(text))
+    return _has_any("closing", text) and bool(_CLOSING.search(text))
+
+
+def _has_any(kind: str, text: str) -> bool:
+    folded = text.casefold()
+    return any(word in folded for word in _NEEDS[kind])
 
 
 def marks_comments(text: str) -> bool:

@@ -113,14 +113,16 @@ def find_cards(tree: Tree) -> list[Element]:
 
 def _is_lone_card(element: Element, tree: Tree) -> bool:
     """Whether a box behind a paragraph holds a linked heading and a line or two about it, and nothing else."""
-    before, first = tree.around(element)[0], tree.first_block(element)
-    if before is None or before.tag != "p" or first is None or not _is_card(element, tree):
+    first = tree.first_block(element)
+    if first is None or first.element.tag not in HEADINGS or first.linked <= _LINKED_HEADING:
+        return False
+    before = tree.around(element)[0]
+    if before is None or before.tag != "p" or not _is_card(element, tree):
         return False
     inside = list(
         takewhile(lambda block: element.holds(block.element), islice(tree.placed, first.place, None))
     )
-    headed = first.element.tag in HEADINGS and first.linked > _LINKED_HEADING
-    return headed and len(inside) <= _MOST_CARD_LINES and element.weight < _MOST_LONE_CARD * tree.total
+    return len(inside) <= _MOST_CARD_LINES and element.weight < _MOST_LONE_CARD * tree.total
 
 
 def _is_card(element: Element, tree: Tree) -> bool:

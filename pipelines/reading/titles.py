@@ -7,6 +7,7 @@ the body (`body`).
 import re
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 
 from pipelines.reading.document import Document
 from pipelines.reading.encoding import clean_text
@@ -87,8 +88,12 @@ def strip_outlet(text: str, names: Iterable[str]) -> str:
     return text
 
 
+@lru_cache(maxsize=5_000)
 def same_words(text: str) -> str:
-    """Comparable form of a headline: case and everything but letters and digits folded away."""
+    """Comparable form of a headline: case and everything but letters and digits folded away.
+
+    Kept, since several rules ask for each short line, and an outlet's lines are on all of its pages.
+    """
     return _WORDLESS.sub("", text.casefold())
 
 
