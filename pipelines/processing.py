@@ -19,10 +19,12 @@ from rich.progress import (
     TimeElapsedColumn,
 )
 
+from crawler.due import idle_until
 from crawler.job import targets_of
 from crawler.landing.records import Unit
 from crawler.landing.recovery import recover
 from crawler.landing.units import landed_units
+from crawler.registry import Registry
 from pipelines.amounts import amount, number
 from pipelines.home import Home
 from pipelines.page_meter import PageColumn, PageMeter
@@ -31,6 +33,7 @@ from pipelines.settings import load_settings
 from pipelines.stages.coverage import count_polls
 from pipelines.stages.crawling import plan_job
 from pipelines.stages.failures import failure_lines
+from pipelines.stages.publishing import publish_home
 from pipelines.stages.spread import WHOLE_CORPUS
 from pipelines.stages.versions import pending
 from pipelines.stages.workers import Workers
@@ -70,21 +73,33 @@ def process_landed(
     damaged = _set_damaged_aside(store, landed, unreadable if everything else damaged_parts)
     # Days, not files: a partition is what a run is of. Its other files come out as they were.
     again = {unit.day for unit in (landed if everything else changed)}
-    overrides = load_home_registry(home, load_settings(home)).overrides_digest
-    waiting = set(pending(landed, store, overrides=overrides))
+    registry = load_home_registry(home, load_settings(home))
+    waiting = set(pending(landed, store, overrides=registry.overrides_digest))
     days = {unit.day for unit in waiting} - again
     if damaged and not (again or days):
         days = {landed[-1].day}  # what is made over the whole corpus is made in any day's run
     if not again and not days:
         if landed:
             ensure_published(store, home.corpus)
-        console.print(
-            f"Nothing to process: this version has done all that landed, {amount(len(landed), 'file')}."
-        )
+            console.print(
+                f"Nothing to process: this version has done all that landed, {amount(len(landed), 'file')}."
+            )
+        else:
+            _publish_without_landed(home, store, registry)
         return []
     run_days(home, "process_day", days, again=again, workers=workers)
     console.print(f"Processed and published the files landed on {_listed(days | again)}.")
     return [unit for unit in landed if unit in waiting or unit.day in again]
+
+
+def _publish_without_landed(home: Home, store: Store, registry: Registry) -> None:
+    """A corpus for readers to query though nothing has landed: every table is there, without rows but of outlets."""
+    articles = publish_home(home, store, registry).articles
+    console.print(
+        f"Nothing to process: nothing has landed in {home.landing}. The corpus {home.corpus} is published and holds "
+        f"{amount(articles, 'article')}. Next: `wattwire import FILE`, or `wattwire crawl` once a contact is set.",
+        markup=False,
+    )
 
 
 def _set_damaged_aside(
@@ -131,7 +146,14 @@ def crawl_once(home: Home, *, outlets: list[str] | None, since: date | None, pro
     config = {"outlets": outlets, "since": since.isoformat() if since else None}
     today = datetime.now(UTC).date()
     # The asset asks the same; asked here, the refusal comes at once and not out of a run of Dagster.
-    targets_of(plan_job(home, load_settings(home), today, config))
+    job = plan_job(home, load_settings(home), today, config)
+    if until := idle_until(job, targets_of(job), datetime.now(UTC)):
+        console.print(
+            f"Nothing is due: no outlet was asked. The next poll is due at {until:%Y-%m-%d %H:%M:%S} UTC."
+        )
+        if process:
+            process_landed(home)
+        return
     before = set(landed_units(home.landing, today))
     if process:
         _crawl_and_process(home, today, config)

@@ -176,3 +176,21 @@ def test_no_worker_at_all_is_a_mistake_of_use(home: Path) -> None:
         outcome = wattwire(*command, "--workers", "0", "--home", home)
         assert (outcome.code, outcome.raw) == (2, b"")
         assert "--workers" in outcome.err
+
+
+def test_in_an_empty_home_an_empty_corpus_is_published(tmp_path: Path, imported: Path) -> None:
+    """Every table and view is there, so that queries say 0 and not that there is no corpus."""
+    outcome = done("process", "--home", tmp_path)
+    assert f"nothing has landed in {tmp_path / 'landing'}" in outcome.err
+    assert "holds 0 articles" in outcome.err
+    assert "Next: `wattwire import FILE`" in outcome.err
+    empty = public_tables(tmp_path)
+    assert empty.keys() == public_tables(imported).keys()
+    assert {table for table, found in empty.items() if found} <= {"outlets"}
+    snapshot = (tmp_path / "corpus.duckdb").resolve()
+    done("process", "--home", tmp_path)
+    assert (tmp_path / "corpus.duckdb").resolve() == snapshot
+    assert (
+        done("sql", "select count(*) as n from articles", "--format", "csv", "--home", tmp_path).out
+        == "n\n0\n"
+    )

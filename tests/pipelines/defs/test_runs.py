@@ -1,5 +1,6 @@
 """Tests of `pipelines/defs/runs.py` and the assets: whole runs over a real site on loopback."""
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
@@ -175,6 +176,27 @@ def test_a_crawl_of_which_a_part_failed_says_which_outlets_and_why(home: Home, s
         "1 poll ok, 1 failed, 2 articles fetched.",
         "  courier: HTTP 410",
     ]
+
+
+def test_a_crawl_again_at_once_asks_nobody_and_says_when_the_next_poll_is_due(home: Home, site: Site) -> None:
+    registered = home.outlets / "herald.yaml"
+    registered.write_text(registered.read_text().replace('"every_minutes": 1', '"every_minutes": 30'))
+    done("crawl", "--no-process", "--home", home.root)
+    asked, landed = len(site.seen), landed_units(home.landing)
+    outcome = done("crawl", "--home", home.root)
+    (until,) = re.findall(r"The next poll is due at (.{19}) UTC\.", outcome.err)
+    wait = datetime.fromisoformat(f"{until}+00:00") - datetime.now(UTC)
+    assert timedelta(minutes=20) < wait < timedelta(minutes=28)
+    assert "Nothing is due: no outlet was asked." in outcome.err
+    assert "failed" not in outcome.err
+    assert len(site.seen) == asked
+    assert landed_units(home.landing) == landed
+    assert query(home.root, "select count(*) as n from articles") == [{"n": 2}], (
+        "what had landed is processed"
+    )
+    assert set(materialised(home)) == {*CHAIN}
+    outcome = done("crawl", "--home", home.root)
+    assert "Nothing to process" in outcome.err
 
 
 def test_a_crawl_of_pages_that_nobody_can_read_is_kept_and_not_published(home: Home, site: Site) -> None:
