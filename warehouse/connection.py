@@ -185,6 +185,8 @@ def _refusals_explained() -> Iterator[None]:
 def _damage_explained(db: duckdb.DuckDBPyConnection) -> Iterator[None]:
     try:
         yield
+    except BrokenPipeError:
+        raise  # whoever reads the rows has read enough
     except (CorpusError, duckdb.Error, OSError, pa.ArrowException) as error:
         # Looked up, not read from the error: a damaged file gives one of five classes, some without its name.
         found = db.execute("select origin.store, files.file from steps.origin, steps.files").fetchall()

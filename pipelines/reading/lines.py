@@ -256,7 +256,9 @@ def _trimmed(
             page.leave_out([block], "related")
         else:
             kept.append(block)
-    while kept and kept[-1] not in rows and not kept[-1].good and _trails(kept[-1]):
+    # Where no line is a text's, short paragraphs are no scraps behind one: what little a rejected page says is shown.
+    spared = rows if any(block.good for block in kept) else [b for b in kept if b.element.tag == "p"]
+    while kept and kept[-1] not in spared and not kept[-1].good and _trails(kept[-1]):
         page.leave_out([kept.pop()], "scrap")
     return kept
 

@@ -1,6 +1,8 @@
 """Part files that were lost or damaged: what commands say, and that `process` makes them again."""
 
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -54,6 +56,19 @@ def damage(
     for part in parts:
         how(store.root / part.file)
     return parts
+
+
+def test_a_reader_that_has_read_enough_is_no_damage(home: Path) -> None:
+    """`wattwire sql … | head -1`: the pipe ends before the rows do."""
+    command = [sys.executable, "-m", "pipelines.cli", "sql", "from range(3000000)", "--format", "csv"]
+    with subprocess.Popen(
+        [*command, "--home", home], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as child:
+        assert child.stdout
+        assert child.stderr
+        assert child.stdout.readline().strip() == b"range"
+        child.stdout.close()
+        assert child.stderr.read() == b""
 
 
 def refused(outcome: Outcome, part: Part) -> None:

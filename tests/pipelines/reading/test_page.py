@@ -89,6 +89,12 @@ def test_section_and_outlet_names_above_the_text_are_no_text() -> None:
     assert (reading.section, reading.body) == ("Harbour", "\n\n".join(ENGLISH.paragraphs))
 
 
+def test_what_a_rejected_page_says_is_shown() -> None:
+    reading = read("<h1>Title of it</h1><p>hello there</p>")
+    assert reading.rejected is not None
+    assert (reading.title, reading.body) == ("Title of it", "hello there")
+
+
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 ANYTHING = st.recursive(
     st.none() | st.booleans() | st.integers() | WORDS,
