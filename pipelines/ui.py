@@ -20,7 +20,7 @@ from pathlib import Path
 from rich.console import Console
 
 from crawler.landing.units import claimed
-from pipelines.at_work import UI, at_work
+from pipelines.at_work import UI, at_work, others_at_work
 from pipelines.home import Home
 from pipelines.settings import load_settings
 from warehouse.publish import ensure_published
@@ -46,6 +46,10 @@ class PortInUseError(RuntimeError):
     """The port is taken; the message names a way out."""
 
 
+class UiRunningError(RuntimeError):
+    """The home has a UI already; the message names it."""
+
+
 class UiEndedError(RuntimeError):
     """Dagster ended though nobody asked it to."""
 
@@ -55,6 +59,7 @@ def serve_ui(home: Home, port: int) -> int:
 
     Raises:
         PortInUseError: something else listens there, or took the port while Dagster started.
+        UiRunningError: another UI serves this home.
         UiEndedError: Dagster ended by itself.
     """
     from pipelines.defs.killed_runs import end_runs_of_killed_ui  # noqa: PLC0415 - loads Dagster
@@ -66,11 +71,15 @@ def serve_ui(home: Home, port: int) -> int:
         _check_free(port)
         if home.corpus.is_symlink():
             ensure_published(Store(home.store), home.corpus)
-        console.print(f"Starting Dagster over {home.root} …", markup=False)
-        with at_work(home, UI, port), claimed(home.dagster / "ui") as is_alone:
-            if is_alone:
-                end_runs_of_killed_ui(home)
-            with _dagster(home, port) as process:
+        with claimed(home.dagster / "ui") as is_alone:
+            if not is_alone:
+                raise UiRunningError(
+                    f"{home.root} is served already: {' and '.join(others_at_work(home))}. Open that one, or end it "
+                    "first: two daemons would run each schedule twice."
+                )
+            console.print(f"Starting Dagster over {home.root} …", markup=False)
+            end_runs_of_killed_ui(home)
+            with at_work(home, UI, port), _dagster(home, port) as process:
                 _watch(process, home, port, stop)
     return 0
 

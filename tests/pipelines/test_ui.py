@@ -5,6 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from crawler.landing.units import claimed
+from pipelines.at_work import UI, at_work
+from pipelines.home import Home, prepare
 from tests.pipelines.command import wattwire
 
 
@@ -25,6 +28,18 @@ def test_a_port_that_is_none_is_a_mistake_of_use(tmp_path: Path, port: int) -> N
     assert (outcome.code, outcome.raw) == (2, b"")
     assert "--port" in outcome.err
     assert not (tmp_path / "home").exists()
+
+
+def test_a_second_ui_over_one_home_is_refused_and_the_first_is_named(tmp_path: Path) -> None:
+    home = prepare(Home(tmp_path / "home"))
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    with claimed(home.dagster / "ui"), at_work(home, UI, 3123):
+        outcome = wattwire("ui", "--home", home.root, "--port", port)
+    assert (outcome.code, outcome.raw) == (1, b"")
+    assert "`wattwire ui` on port 3123" in outcome.err
+    assert "Starting" not in outcome.err
 
 
 def test_a_home_that_cannot_be_written_ends_in_a_message(tmp_path: Path) -> None:
