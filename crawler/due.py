@@ -3,23 +3,25 @@
 Belongs here: reading that from the state. Does not belong here: rhythms (`state.py`), and what a crawl does then.
 """
 
+from collections.abc import Collection
 from datetime import UTC, datetime
+from pathlib import Path
 
-from crawler.job import CrawlJob, Targets
+from crawler.registry import Outlet
 from crawler.state import CrawlState
 from crawler.urls import host_of
 
 
-def idle_until(job: CrawlJob, targets: Targets, now: datetime) -> datetime | None:
-    """When the next poll of a job's sources is due (UTC); None: something is to be polled or fetched now.
+def idle_until(path: Path, outlets: Collection[Outlet], now: datetime) -> datetime | None:
+    """When the next poll of some outlets is due (UTC), by the state file; None: there is something to ask for now.
 
     Raises:
         StateError: the state can't be used.
     """
-    if not job.state.exists():
+    if not path.exists():
         return None
-    with CrawlState(job.state) as state:
-        if any(state.pending(outlet.id, now, 1) for outlet in targets.outlets):
+    with CrawlState(path) as state:
+        if any(state.pending(outlet.id, now, 1) for outlet in outlets):
             return None
         pauses = state.pauses(now)
         long_ago = datetime.min.replace(tzinfo=UTC)
@@ -29,7 +31,7 @@ def idle_until(job: CrawlJob, targets: Targets, now: datetime) -> datetime | Non
                     state.due_at(source.url, source.every_minutes) or long_ago,
                     pauses.get(host_of(source.url), long_ago),
                 )
-                for outlet in targets.outlets
+                for outlet in outlets
                 for source in outlet.feeds
             ),
             default=now,

@@ -147,7 +147,7 @@ def crawl_once(home: Home, *, outlets: list[str] | None, since: date | None, pro
     today = datetime.now(UTC).date()
     # The asset asks the same; asked here, the refusal comes at once and not out of a run of Dagster.
     job = plan_job(home, load_settings(home), today, config)
-    if until := idle_until(job, targets_of(job), datetime.now(UTC)):
+    if until := idle_until(job.state, targets_of(job).outlets, datetime.now(UTC)):
         console.print(
             f"Nothing is due: no outlet was asked. The next poll is due at {until:%Y-%m-%d %H:%M:%S} UTC."
         )

@@ -6,9 +6,9 @@ of logic.
 
 from pathlib import Path
 from tomllib import TOMLDecodeError
-from typing import Annotated
+from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -44,6 +44,12 @@ class CrawlSettings(BaseModel):
     packaged_outlets: Annotated[
         bool, Field(description="Whether the outlets that ship with wattwire are part of the registry.")
     ] = True
+    every_minutes: Annotated[
+        # Those that divide the hour: cron's steps begin anew with each.
+        Literal[1, 2, 3, 4, 5, 6, 10, 12, 15, 20, 30],
+        BeforeValidator(lambda given: int(given) if str(given).isdecimal() else given),
+        Field(description="Minutes from one crawl of the schedule to the next."),
+    ] = 15
 
 
 class ProcessSettings(BaseModel):

@@ -20,8 +20,6 @@ CANCEL_WITHIN_S = 4.0
 def definitions(home: Home, *, reprocess: bool = False, workers: Workers | None = None) -> dg.Definitions:
     """Everything Dagster needs to run and show the pipeline of one home; `workers` read its pages."""
     settings = load_settings(home)
-    contact = settings.crawl.contact
-    status = dg.DefaultScheduleStatus.RUNNING if contact else dg.DefaultScheduleStatus.STOPPED
     days = daily(home)
     found = dg.load_assets_from_modules([raw, core, out])
     assets = [one for one in found if isinstance(one, dg.AssetsDefinition)]
@@ -36,7 +34,7 @@ def definitions(home: Home, *, reprocess: bool = False, workers: Workers | None 
             jobs.close_day,
         ],
         loggers={"console": dg.colored_console_logger, "steps": steps},
-        schedules=jobs.schedules(status, days.start.date()),
+        schedules=jobs.schedules(home, settings, days.start.date()),
         resources={
             "workspace": Workspace(root=str(home.root), reprocess=reprocess),
             # For the life of this process: it starts none before there is a page to read.

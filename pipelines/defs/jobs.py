@@ -1,8 +1,13 @@
-"""Jobs and schedules: crawl every quarter of an hour, close each day after it ended."""
+"""Jobs and schedules: crawl every few minutes, close each day after it ended."""
 
 from datetime import date, timedelta
 
 import dagster as dg
+
+from crawler.due import idle_until
+from pipelines.home import Home
+from pipelines.registry import load_home_registry
+from pipelines.settings import Settings
 
 PROCESSING = dg.AssetSelection.assets(
     "articles", "article_languages", "article_topics", "article_narratives", "stories", "adoptions", "corpus"
@@ -39,23 +44,29 @@ close_day = dg.define_asset_job(
 )
 
 
-def schedules(status: dg.DefaultScheduleStatus, first: date) -> list[dg.ScheduleDefinition]:
+def schedules(home: Home, settings: Settings, first: date) -> list[dg.ScheduleDefinition]:
     """The two schedules of a home.
 
     Args:
-        status: their first state: running only where a contact is set; nobody crawls anonymously.
+        settings: those of the home. Schedules run at first only where a contact is set; nobody crawls anonymously.
         first: the first day of the home; those before it can't be closed.
     """
+    contact, minutes = settings.crawl.contact, settings.crawl.every_minutes
+    status = dg.DefaultScheduleStatus.RUNNING if contact else dg.DefaultScheduleStatus.STOPPED
 
     @dg.schedule(
         job=crawl_and_report,
-        cron_schedule="*/15 * * * *",
+        cron_schedule=f"*/{minutes} * * * *",
         default_status=status,
-        description="A crawl every quarter of an hour into today's partition (UTC).",
+        description=f"A crawl every {minutes} minutes into today's partition (UTC), if anything is due.",
     )
-    def crawl_schedule(context: dg.ScheduleEvaluationContext) -> dg.RunRequest:
+    def crawl_schedule(context: dg.ScheduleEvaluationContext) -> dg.RunRequest | dg.SkipReason:
+        tick = context.scheduled_execution_time
+        outlets = load_home_registry(home, settings).values()
+        if until := idle_until(home.crawl_state, outlets, tick):
+            return dg.SkipReason(f"No source is due before {until:%Y-%m-%d %H:%M:%S} UTC.")
         # The day of the tick, not of the run; a schedule without a zone ticks in UTC, as days are named.
-        return dg.RunRequest(partition_key=context.scheduled_execution_time.strftime("%Y-%m-%d"))
+        return dg.RunRequest(partition_key=tick.strftime("%Y-%m-%d"))
 
     @dg.schedule(
         job=close_day,

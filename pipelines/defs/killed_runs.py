@@ -11,6 +11,7 @@ import dagster as dg
 
 from crawler.landing.units import claimed
 from pipelines.at_work import RUN, at_work
+from pipelines.defs.origins import show_under_job
 from pipelines.home import Home
 
 CLAIM = "wattwire/claim"
@@ -36,6 +37,7 @@ def end_killed_commands(instance: dg.DagsterInstance, home: Home) -> None:
         with claimed(home.dagster / run.tags[CLAIM]) as is_dead:
             if is_dead:
                 _end(instance, [run])
+                show_under_job(instance, run.run_id)
 
 
 def end_runs_of_killed_ui(home: Home) -> None:

@@ -12,12 +12,14 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 import dagster as dg
 from dagster._core.instance.ref import InstanceRef
 
 from pipelines.defs.assembly import definitions
 from pipelines.defs.killed_runs import claim_for_run, end_killed_commands
+from pipelines.defs.origins import TAGS, show_under_job
 from pipelines.defs.steps import STEPS
 from pipelines.home import Home, prepare
 from pipelines.stages.workers import Workers
@@ -89,13 +91,18 @@ class Runs:
             _signals() as signalled,
         ):
             end_killed_commands(instance, self._home)
-            result = self._defs.resolve_job_def(job).execute_in_process(
-                run_config=config,
-                instance=instance,
-                partition_key=day.isoformat(),
-                tags=tags,
-                raise_on_error=False,
-            )
+            run_id = str(uuid4())
+            try:
+                result = self._defs.resolve_job_def(job).execute_in_process(
+                    run_config=config,
+                    instance=instance,
+                    partition_key=day.isoformat(),
+                    run_id=run_id,
+                    tags=tags | TAGS,
+                    raise_on_error=False,
+                )
+            finally:
+                show_under_job(instance, run_id)
             if signalled():
                 raise _interruption(result, day, self._home)
         if not result.success:

@@ -46,7 +46,7 @@ def succeed(state: CrawlState, number: int, at: datetime) -> None:
 
 
 def until(job: CrawlJob, now: datetime) -> datetime | None:
-    return idle_until(job, targets_of(job), now)
+    return idle_until(job.state, targets_of(job).outlets, now)
 
 
 def test_a_home_that_never_crawled_is_not_idle(job: CrawlJob) -> None:

@@ -29,6 +29,12 @@ def test_a_variable_wins_over_the_file_and_leaves_the_rest_of_it(
     assert load_settings(home).crawl.packaged_outlets is False
 
 
+def test_a_number_may_stand_in_a_variable(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert load_settings(home).crawl.every_minutes == 15
+    monkeypatch.setenv("WATTWIRE_CRAWL__EVERY_MINUTES", "5")
+    assert load_settings(home).crawl.every_minutes == 5
+
+
 def test_variables_that_are_no_settings_do_no_harm(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("WATTWIRE_HOME", str(home.root))
     assert load_settings(home).crawl.contact is None
@@ -40,6 +46,7 @@ def test_variables_that_are_no_settings_do_no_harm(home: Home, monkeypatch: pyte
         ("[crawl]\ncontakt = 'x'\n", "crawl.contakt"),
         ("[crawl]\ndev_hosts = '10.0.0.1:80'\n", "crawl.dev_hosts"),
         ("[crawl]\ncontact = 'x'\n", "crawl.contact: 'x' is no mail or web address"),
+        ("[crawl]\nevery_minutes = 7\n", "crawl.every_minutes"),
         ("[process]\nworkers = 0\n", "process.workers"),
         ("[krawl]\n", "krawl"),
         ("[crawl\n", "can't be read"),

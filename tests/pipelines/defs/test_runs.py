@@ -13,6 +13,7 @@ from crawler.landing.importing import land_rows
 from crawler.landing.rows import read_jsonl
 from crawler.landing.units import claimed, landed_units
 from pipelines.defs.assembly import definitions
+from pipelines.defs.origins import OF_UI, TAGS
 from pipelines.defs.runs import RefusedError, RunError, Runs
 from pipelines.home import Home
 from tests.crawler.site import Crawls, Reply, Site, rss, running_site
@@ -139,6 +140,34 @@ def test_a_scheduled_tick_leaves_every_asset_and_check_green(home: Home) -> None
             list(graph.asset_check_keys)
         )
     assert [record.status.value for record in records.values()] == ["SUCCEEDED"] * 3
+
+
+def test_a_tick_at_which_nothing_is_due_is_skipped(home: Home) -> None:
+    run(home, "crawl_only")
+    repository = definitions(home).get_repository_def()
+    schedule = repository.get_schedule_def("crawl_schedule")
+    at = {after: datetime.now(UTC) + timedelta(minutes=after) for after in (0, 2)}
+    now, later = (
+        schedule.evaluate_tick(
+            dg.build_schedule_context(scheduled_execution_time=at[after], repository_def=repository)
+        )
+        for after in at
+    )
+    assert not now.run_requests
+    assert "No source is due before" in (now.skip_message or "")
+    assert later.run_requests
+
+
+def test_the_ui_shows_runs_of_commands_under_their_job(home: Home) -> None:
+    """Those that failed, too."""
+    run(home, "crawl_only")
+    with pytest.raises(RunError):
+        Runs(home).run("crawl_only", datetime.now(UTC).date(), print, crawl={"outlets": ["no_such_outlet"]})
+    with dg.DagsterInstance.from_config(str(home.dagster)) as instance:
+        shown = instance.get_runs(filters=dg.RunsFilter(job_name="crawl_only", tags=TAGS))
+    assert sorted(run.status.value for run in shown) == ["FAILURE", "SUCCESS"]
+    origins = {run.remote_job_origin for run in shown}
+    assert origins == {OF_UI.get_job_origin("crawl_only")}
 
 
 def test_a_crawl_that_saw_nothing_blocks_what_follows_and_loses_no_row(home: Home, site: Site) -> None:
