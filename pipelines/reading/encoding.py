@@ -57,6 +57,11 @@ _STATEFUL = frozenset({"iso2022_jp", "iso2022_kr", "hz", "utf-7"})
 # and more are bad as UTF-8; as another wrong encoding of Asia, where any are, .04 and more.
 _MAX_BROKEN_UTF_8 = 0.25
 _MAX_BROKEN = 0.02
+# Letters that Latin scripts have between plain ones stand alone or in pairs: whole words of them are of another script,
+# where they are most of what is not ASCII. Too few bytes to tell stay with the label.
+_WORDS_BEYOND_ASCII = re.compile(rb"[\xa1-\xff]{3,}")
+_HIGH_BYTES = bytes(range(0x80, 0x100))
+_MOST_IN_WORDS, _LEAST_IN_WORDS = 0.5, 60
 # Shares in the beginning of a page in UTF-16: of zeros, and of those in their proper places.
 _LEAST_ZEROS, _SAME_PLACES = 0.2, 0.95
 _SNIFFED_BYTES = 4096
@@ -115,7 +120,7 @@ def decode(payload: bytes, declared: str | None = None) -> Decoded:
         return Decoded(_clean_decoded(valid), "utf-8", "valid")
     for source, codec in labels:
         text = _try(payload, codec) if codec else None
-        if codec and text is not None:
+        if codec and text is not None and not (codec == "cp1252" and _is_of_another_script(payload)):
             return Decoded(_clean(text), codec, source)
     return _guess(payload)
 
@@ -199,6 +204,14 @@ def _try(payload: bytes, codec: str) -> str | None:
     telling = len(text) - len(text.encode("ascii", "ignore"))
     most = _MAX_BROKEN_UTF_8 if codec == "utf-8" else _MAX_BROKEN
     return text if text.count("\ufffd") <= most * telling else None
+
+
+def _is_of_another_script(payload: bytes) -> bool:
+    """Whether a page can't be Latin-1, the label of servers and templates that nobody has set up."""
+    in_words = sum(map(len, _WORDS_BEYOND_ASCII.findall(payload)))
+    if in_words < _LEAST_IN_WORDS:
+        return False
+    return in_words > _MOST_IN_WORDS * (len(payload) - len(payload.translate(None, _HIGH_BYTES)))
 
 
 def _guess(payload: bytes) -> Decoded:

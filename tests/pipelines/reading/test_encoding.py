@@ -48,6 +48,37 @@ def test_no_label_at_all_is_guessed() -> None:
     assert "подстанцию" in decoded.text
 
 
+@pytest.mark.parametrize(
+    ("text", "codec"),
+    [
+        ("Город получит новую подстанцию к осени, обещают инженеры сети.", "cp1251"),
+        ("Η πόλη θα αποκτήσει νέο υποσταθμό το φθινόπωρο, λένε οι μηχανικοί.", "cp1253"),
+        ("העיר תקבל תחנת משנה חדשה בסתיו, אומרים מהנדסי הרשת.", "cp1255"),
+        ("ستحصل المدينة على محطة فرعية جديدة في الخريف، كما يقول المهندسون.", "cp1256"),
+        ("工程师表示，这座城市将在秋天之前获得一座新的变电站，居民不必再担心停电。", "gb18030"),
+    ],
+)
+@pytest.mark.parametrize("label", ["iso-8859-1", "windows-1252"])
+def test_a_label_of_latin_1_on_another_script_is_not_believed(text: str, codec: str, label: str) -> None:
+    page = f"<html><head><meta charset='{label}'></head><body>" + f"<p>{text}</p>" * 5
+    assert text in decode(page.encode(codec)).text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Über Größe und Maß entscheiden die Bürger, später, draußen – so heißt es in Öhringen.",
+        "L'œuvre créée à Nîmes a été achevée à l'été dernier : « déjà réélue », précise-t-elle.",
+        "Þetta er íslensk frétt um sjávarútveg og ný lög sem öðlast gildi á næsta ári, sögðu þeir.",
+        "ÅÄÖ ÅÄÖ ÅÄÖ ÖÄÅ: så löd hälsningen när båten lade till på ön i går.",
+        "A INFLAÇÃO E A SITUAÇÃO DOS ÓRGÃOS NÃO SÃO AÇÕES DE CORAÇÕES, DIZ A POPULAÇÃO.",
+    ],
+)
+def test_true_latin_1_stays_what_its_label_says(text: str) -> None:
+    page = f"<html><head><meta charset='iso-8859-1'></head><body><p>{text}</p><p>»»» ÀÉÎ «««</p>" * 5
+    assert decode(page.encode("cp1252")).encoding == "cp1252"
+
+
 @pytest.mark.parametrize("label", ["base64", "rot13", "punycode", "no-such-thing", "", "utf-8\x00"])
 def test_labels_that_are_no_text_encoding_are_passed_over(label: str) -> None:
     assert decode(GERMAN.encode("cp1252") + b"\xff", label).text
