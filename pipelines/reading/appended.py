@@ -3,10 +3,12 @@
 Belongs here: whole articles with a headline and text. Does not: teasers (`teasers`), the cutting itself (`prune`).
 """
 
+import re
 from itertools import islice, takewhile
 
 from pipelines.reading.blocks import HEADINGS, Block
 from pipelines.reading.hints import kind_of
+from pipelines.reading.names import without_prefix
 from pipelines.reading.tree import Element, Tree
 
 # The page's own article has at least this share of the article words before another may begin: the entries of a
@@ -17,6 +19,7 @@ _MOST_HEADINGS = 40
 # Lines between a headline and its text, and words of one that says who wrote it and when. Headings of sections may be
 # of the first level too, but are shorter than headlines.
 _MOST_BETWEEN, _LONGEST_BYLINE, _SHORTEST_HEADLINE = 4, 12, 6
+_DATE = re.compile(r"\d\d|\d年")
 
 
 def find_appended(tree: Tree, headline: Element | None) -> list[Element]:
@@ -45,7 +48,7 @@ def find_appended(tree: Tree, headline: Element | None) -> list[Element]:
                     return []
             elif whole:
                 found.append(container)
-            elif block.element.tag != "h1" or block.words >= _SHORTEST_HEADLINE:
+            elif block.element.tag != "h1" or block.words >= _SHORTEST_HEADLINE or _bylines(block, tree):
                 found += [container, *tree.following(container)]
         if block.good:
             before, latest = before + block.words, block.element
@@ -71,17 +74,33 @@ def _is_whole(container: Element, heading: Element) -> bool:
 def _is_flat(container: Element, heading: Block, tree: Tree) -> bool:
     """Whether an article begins among the paragraphs of the one before.
 
-    A heading that is not of the first level has a rule above it, and between itself and its text a byline.
+    A heading that is not of the first level has a byline between itself and its text, and a rule above it or a date
+    with the byline.
     """
-    texts = list(islice(tree.placed, heading.place + 1, heading.place + 2 + _MOST_BETWEEN))
-    start = next((number for number, block in enumerate(texts) if block.good), None)
-    if start is None or container.parent is None or not container.parent.holds(texts[start].element):
+    between = _between(heading, tree)
+    behind = heading.place + 1 + len(between)
+    if behind >= len(tree.placed) or not tree.placed[behind].good or container.parent is None:
+        return False
+    if not container.parent.holds(tree.placed[behind].element):
         return False
     if heading.element.tag == "h1":
         return True
-    above = tree.around(container)[0]
-    return (
-        above is not None
-        and above.tag == "hr"
-        and any(0 < block.words <= _LONGEST_BYLINE for block in texts[:start])
-    )
+    bylines = _bylines(heading, tree)
+    above = tree.around(container)[0] if between else None
+    if above is not None and above.tag == "hr":
+        return any(0 < block.words <= _LONGEST_BYLINE for block in between)
+    return any(map(_DATE.search, bylines)) and any(without_prefix(line) != line for line in bylines)
+
+
+def _between(heading: Block, tree: Tree) -> list[Block]:
+    """The lines between a heading and its text."""
+    below = islice(tree.placed, heading.place + 1, heading.place + 1 + _MOST_BETWEEN)
+    return list(takewhile(lambda block: not block.good, below))
+
+
+def _bylines(heading: Block, tree: Tree) -> list[str]:
+    """Those of the lines between a heading and its text that say who wrote it or when."""
+    short = (block.text for block in _between(heading, tree) if 0 < block.words <= _LONGEST_BYLINE)
+    return [
+        line for line in short if line[-1] != "." and (_DATE.search(line) or without_prefix(line) != line)
+    ]

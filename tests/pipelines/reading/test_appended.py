@@ -64,6 +64,10 @@ def test_a_container_that_begins_with_text_of_the_article_is_not_taken() -> None
         "<header><h1>{title}</h1></header><p>By Jane Roe</p>",
         "<hr><h2>{title}</h2><p>By Jane Roe</p>",
         "<hr><h2>{title}</h2><div class='d'>9 March 2026, 10:30</div>",
+        "<h1>Lamp lost</h1><p>By Jane Roe, 9 March 2026</p>",
+        "<h1>Lamp lost</h1><div>9 March 2026, 10:30</div>",
+        "<h2>{title}</h2><p>By Jane Roe, 9 March 2026</p>",
+        "<h2>{title}</h2><p>By Jane Roe</p><p>9 March 2026, 10:30</p>",
     ],
 )
 def test_an_article_that_goes_on_flat_behind_the_page_s_own_stays_out(begin: str, frame: str) -> None:
@@ -78,6 +82,8 @@ def test_an_article_that_goes_on_flat_behind_the_page_s_own_stays_out(begin: str
         "<h1>After the storms</h1>{next}",
         "<hr><h2>After the storms of last winter had passed</h2>{next}",
         "<h2>After the storms of last winter had passed</h2><p>By Jane Roe</p>{next}",
+        "<h2>After the storms</h2><p>9 March 2026</p>{next}",
+        "<h2>After the storms</h2><p>By 1996 all of it was gone.</p>{next}",
     ],
 )
 def test_flat_sections_are_the_article(section: str) -> None:
@@ -124,6 +130,14 @@ def test_entries_of_a_live_blog_are_the_article() -> None:
     )
     body = f"<main><h1>{ENGLISH.title}</h1><p>{ENGLISH.next_paragraphs[0]}</p>{entries}</main>"
     assert found(body) == []
+
+
+def test_flat_entries_that_are_signed_and_dated_are_the_article() -> None:
+    entries = "".join(
+        f"<h2>Entry</h2><p>By Jane Roe, 9 March 2026, {hour}:00</p><p>{text}</p>"
+        for hour, text in zip(range(17, 11, -1), ENGLISH.paragraphs, strict=True)
+    )
+    assert found(f"<main><h1>{ENGLISH.title}</h1><p>{ENGLISH.next_paragraphs[0]}</p>{entries}</main>") == []
 
 
 def test_sections_with_first_level_headings_are_the_article() -> None:
