@@ -22,6 +22,10 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from urllib.request import getproxies
 
+if __name__ == "__main__":
+    # A Ctrl-C while libraries load ends the process at once: nothing has begun, and their traceback helps nobody.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
 from dagster_pipes import DAGSTER_PIPES_CONTEXT_ENV_VAR, PipesContext, open_dagster_pipes
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 

@@ -282,3 +282,23 @@ def test_a_site_of_ones_own_machine_is_crawled_under_its_usual_name_without_a_co
         result = crawls.run(contact=None)
         assert result.code == 0, result.err
         assert [record.url for record in crawls.landed()] == [f"{own}/a"]
+
+
+def catches_interrupts(process: int) -> bool:
+    """Whether a process has a handler of its own for SIGINT, as Python has from its start."""
+    status = Path(f"/proc/{process}/status").read_text(encoding="ascii")
+    caught = next(line.split()[1] for line in status.splitlines() if line.startswith("SigCgt"))
+    return bool(int(caught, 16) >> (signal.SIGINT - 1) & 1)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="signals of another process are looked up in /proc")
+def test_an_interrupt_while_libraries_load_leaves_no_traceback(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "crawler.crawl", str(tmp_path / "job.json")]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as child:
+        while not catches_interrupts(child.pid):
+            time.sleep(0.001)
+        while catches_interrupts(child.pid):
+            time.sleep(0.001)
+        child.send_signal(signal.SIGINT)
+        _, said = child.communicate()
+    assert (child.returncode, said) == (-signal.SIGINT, "")
