@@ -14,7 +14,7 @@ from typing import TypeAlias
 from pipelines.reading.date_sources import stated_changes, stated_dates
 from pipelines.reading.day_order import DayOrder
 from pipelines.reading.document import Document
-from pipelines.reading.printed_dates import guessed_day, printed_dates, with_printed_time
+from pipelines.reading.printed_dates import guessed_day, printed_change, printed_dates, with_printed_time
 from pipelines.reading.timestamps import Stamp, looks_like_stamp, parse_stamp
 
 # Nothing on the web is older; earlier values are epoch zeros and typing errors.
@@ -131,7 +131,9 @@ def find_dates(
         _accept(order, "modified", stated, latest, refused)
         for stated in islice(stated_changes(document), _MOST_STATED)
     )
-    changed = next((stamp for stamp in changes if stamp), None)
+    changed = next((stamp for stamp in changes if stamp), None) or _printed_change(
+        document, order, published, latest
+    )
     modified = None
     if changed:
         modified = changed.at if changed.offset_minutes is not None else changed.at.replace(tzinfo=None)
@@ -174,6 +176,18 @@ def _printed(document: Document, latest: datetime, refused: list[RefusedDate]) -
         stamp = Stamp(day, "day", None)
     timed = with_printed_time(document, stamp.at) if stamp.precision == "day" else None
     return _from_text(timed or stamp)
+
+
+def _printed_change(
+    document: Document, order: DayOrder, published: Published | None, latest: datetime
+) -> Stamp | None:
+    """The last change as the visible text states it, where it can be one: not before the publication."""
+    stamp = printed_change(document, order)
+    if stamp is None or _why_not(stamp, latest):
+        return None
+    # By the clocks: printed times are local ones without their zone.
+    early = published is not None and stamp.at.replace(tzinfo=None) < published.at.replace(tzinfo=None)
+    return None if early else stamp
 
 
 def _from_text(stamp: Stamp) -> Published:

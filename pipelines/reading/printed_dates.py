@@ -59,6 +59,23 @@ def printed_dates(document: Document, order: DayOrder) -> Iterator[tuple[str, Pr
     yield from updates
 
 
+def printed_change(document: Document, order: DayOrder) -> Stamp | None:
+    """The last date below the headline that stands under a word such as "updated"; None where none does."""
+    blocks = document.tree.blocks
+    # Asked first, since few pages print one and finding the headline takes longer.
+    if not any(len(b.text) <= _LONGEST_BLOCK and _UPDATED.search(b.text) for b in blocks):
+        return None
+    near = _below(blocks[_headline(document, blocks) + 1 :][:_BELOW])
+    changes = [
+        printed.stamp
+        for block in near
+        if _UPDATED.search(block.text)
+        for before, _, printed in _dates(order, block)
+        if printed.stamp and _UPDATED.search(before) and not _PUBLISHED.search(before)
+    ]
+    return max(changes, key=lambda stamp: stamp.at, default=None)
+
+
 def guessed_day(document: Document, order: DayOrder, earliest: date, latest: date) -> datetime | None:
     """The day that htmldate finds in the visible text."""
     try:

@@ -60,6 +60,40 @@ def test_an_update_counts_only_where_nothing_else_is_printed() -> None:
     assert stated(f"<h1>x</h1>{update}{TEXT}") == "2026-03-04T09:00:00"
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Published 3 March 2026, 14:05 | Updated 4 March 2026, 9:00",
+        "Publié le 3 mars 2026 à 14h05 - Mis à jour le 4 mars 2026 à 09h00",
+        "Le 3 mars 2026 à 14h05, modifié le 4 mars 2026 à 09h00",
+        "Veröffentlicht: 03.03.2026, 14:05 Uhr · Aktualisiert: 04.03.2026, 09:00 Uhr",
+        "Actualizado a 4 de marzo de 2026 09:00 · Publicado 3 de marzo de 2026 14:05",
+        "Pubblicato il 3 marzo 2026 alle 14:05, aggiornato il 4 marzo 2026 alle 9:00",
+        "Giriş: 03.03.2026 - 14:05 Güncelleme: 04.03.2026 - 09:00",
+        "입력 2026.03.03 14:05 수정 2026.03.04 09:00",
+        "3 марта 2026, 14:05 Обновлено 4 марта 2026, 9:00",
+        "公開 2026年3月3日 14時05分 更新 2026年3月4日 9時00分",
+    ],
+)
+def test_a_change_is_printed_beside_the_publication(line: str) -> None:
+    found = dates(f"<h1>The pier closes</h1><div>{line}</div>{TEXT}")
+    assert found.published is not None
+    assert found.published.stated() == "2026-03-03T14:05:00"
+    assert found.modified_at == datetime(2026, 3, 4, 9)  # noqa: DTZ001 - no offset is printed
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>3 March 2026, 14:05</p><p>Updated 2 March 2026</p>",
+        "<p>3 March 2026, 14:05</p><p>Updated 2 March 2027</p>",
+        "<p>3 March 2026, 14:05</p><p>The town updated its plan of the old pier on 4 March 2026, it says.</p>",
+    ],
+)
+def test_other_dates_are_no_change(line: str) -> None:
+    assert dates(f"<h1>The pier closes</h1>{line}{TEXT}").modified_at is None
+
+
 def test_a_date_at_the_foot_needs_a_word_that_says_what_it_is() -> None:
     foot = "<div>{} 3 March 2026</div>"
     body = f"<h1>The pier closes</h1>{TEXT * 6}<p>Seen on 2 March 2026</p>"
