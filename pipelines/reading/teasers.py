@@ -5,7 +5,8 @@ Belongs here: what a marker phrase heads, rows of cards, lines that are links. D
 """
 
 from collections import defaultdict
-from itertools import islice, takewhile
+from collections.abc import Sequence
+from itertools import islice, pairwise, takewhile
 
 from pipelines.reading.blocks import BLOCK_TAGS, HEADINGS, Block
 from pipelines.reading.cuts import Cuts
@@ -28,7 +29,7 @@ _LEAST_PAIRS = 2
 # Cutting rows of cards lifts F1 on 60 Chinese pages of 2012 from .862 to .882, on 129 news pages from .972 to .975.
 _CARD_TAGS = frozenset({"li", "div", "article", "section", "td"})
 _FEWEST_CARDS, _LONGEST_CARD, _SHORTEST_CARD_LINK = 3, 80, 3
-_MOST_CARD_LINES, _MOST_LONE_CARD, _LINKED_HEADING = 3, 0.15, 0.9
+_MOST_CARD_LINES, _MOST_LONE_CARDS, _LINKED_HEADING = 3, 2, 0.9
 _LONGEST_TEASER = 40
 _LONGEST_OFFER, _LONGEST_BOX = 50, 70
 _LONGEST_CONSENT, _CONSENT_WORDS = 150, 3
@@ -112,17 +113,35 @@ def find_cards(tree: Tree) -> list[Element]:
 
 
 def _is_lone_card(element: Element, tree: Tree) -> bool:
-    """Whether a box behind a paragraph holds a linked heading and a line or two about it, and nothing else."""
+    """Whether a box behind a paragraph holds but a linked heading and a line or two about it; or a few such cards."""
     first = tree.first_block(element)
-    if first is None or first.element.tag not in HEADINGS or first.linked <= _LINKED_HEADING:
+    if first is None or first.linked <= _LINKED_HEADING or element.weight >= _MOST_TEASERS * tree.total:
         return False
     before = tree.around(element)[0]
-    if before is None or before.tag != "p" or not _is_card(element, tree):
+    if before is None or before.tag != "p" or not 0 < element.linked < element.words:
         return False
-    inside = list(
+    lines = list(
         takewhile(lambda block: element.holds(block.element), islice(tree.placed, first.place, None))
     )
-    return len(inside) <= _MOST_CARD_LINES and element.weight < _MOST_LONE_CARD * tree.total
+    if (
+        first.element.tag in HEADINGS
+        and element.linked >= _SHORTEST_CARD_LINK
+        and len(lines) <= _MOST_CARD_LINES
+    ):
+        return True
+    return _are_cards(lines) and any(e.tag == "img" or e.tag in HEADINGS for e in tree.inside(element))
+
+
+def _are_cards(lines: Sequence[Block]) -> bool:
+    """Whether lines that are links and lines without any take turns; a link above another is its kicker."""
+    linked = [block.linked > _LINKED_HEADING for block in lines]
+    plain = all(block.linked == 0.0 for block, is_link in zip(lines, linked, strict=True) if not is_link)
+    return (
+        plain
+        and len(lines) <= _MOST_LONE_CARDS * _MOST_CARD_LINES
+        and not linked[-1]
+        and not any(not above and not below for above, below in pairwise(linked))
+    )
 
 
 def _is_card(element: Element, tree: Tree) -> bool:
