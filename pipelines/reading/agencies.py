@@ -110,6 +110,9 @@ def find_agencies(
     openings = [text for text in (lead, *paragraphs[:2]) if text]
     for text in openings:
         found += _in_dateline(text, language)
+        # A byline without markup that stayed in the text: "Par Le Phare avec AFP".
+        if len(text) <= _LONGEST_CREDIT and without_prefix(text) != text:
+            found += _in_author(text, language)
     for text in [*openings[:1], *paragraphs[-3:]]:
         found += _in_closing(text, language)
     for block in margins.before:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from pipelines.reading.document import Document
+from pipelines.reading.eastern_bylines import eastern_names
 from pipelines.reading.encoding import clean_text
 from pipelines.reading.jsonld import Json, Node, strings
 from pipelines.reading.names import MAX_NAME, clean_names, is_person, without_prefix
@@ -37,6 +38,13 @@ _BYLINE_REACH = 25
 _BLOCKS_BELOW_HEADLINE = 12
 # Names read in one place of a page; the most on 130 news pages are nine.
 _MOST_STATED = 50
+# Authors that are no names: the desk of the outlet itself.
+_DESKS = frozenset(
+    ["redaktion", "dieredaktion", "onlineredaktion", "redacción", "redaccion", "redazione", "redação", "redactie",
+     "redakcja", "rédaction", "larédaction", "редакция", "редакція", "redaktionen", "toimitus", "szerkesztőség",
+     "staff", "staffreporter", "staffwriter", "newsdesk", "newsroom", "webdesk", "onlinedesk", "编辑部", "編集部",
+     "편집부", "온라인뉴스팀"]
+)  # fmt: skip
 # Who else than its author an article may come from, in structured data and in meta tags.
 _SOURCES = ("sourceOrganization", "provider", "creditText", "contributor")
 _SOURCE_META = (
@@ -56,13 +64,14 @@ def find_authors(document: Document) -> tuple[str, ...]:
     An outlet or an agency named as author counts; where only the outlet itself is named, a person's byline on
     the page wins.
     """
-    outlet = outlet_names(document)
+    outlet = outlet_names(document) | _DESKS
     found: list[str] = []
-    for source in (_from_structured, _from_meta, _from_microdata):
-        found = found or clean_names(source(document))
-    if found and not all(same_words(name) in outlet for name in found):
-        return tuple(found)
-    for lines in (_bylines, _lines_below_headline):
+    for stated in (_from_structured(document), *_from_meta(document), _from_microdata(document)):
+        names = clean_names(stated)
+        if names and not all(same_words(name) in outlet for name in names):
+            return tuple(names)
+        found = found or names
+    for lines in (_bylines, _lines_below_headline, eastern_names):
         people = [name for name in clean_names(lines(document)) if is_person(name)]
         if people := [name for name in people if same_words(name) not in outlet]:
             return tuple(people)
@@ -72,7 +81,8 @@ def find_authors(document: Document) -> tuple[str, ...]:
 def stated_sources(document: Document) -> list[str]:
     """Authors and other sources as the page declares them, not split and not cleaned."""
     article = document.structured.article or {}
-    stated = [*_from_structured(document), *_from_meta(document)]
+    named = (values for values in _from_meta(document) if clean_names(values))
+    stated = [*_from_structured(document), *next(named, [])]
     for name in _SOURCES:
         stated += strings(document.structured.resolve(article.get(name)))
     stated += [value for name in _SOURCE_META for value in document.head.meta.get(name, [])[:_MOST_STATED]]
@@ -97,12 +107,8 @@ def _given_and_family(person: Node) -> str:
     return " ".join(text for key in ("givenName", "familyName") for text in strings(person.get(key))[:1])
 
 
-def _from_meta(document: Document) -> list[str]:
-    for name in _META:
-        values = document.head.meta.get(name, [])[:_MOST_STATED]
-        if clean_names(values):
-            return values
-    return []
+def _from_meta(document: Document) -> list[list[str]]:
+    return [document.head.meta.get(name, [])[:_MOST_STATED] for name in _META]
 
 
 def _from_microdata(document: Document) -> list[str]:
@@ -161,6 +167,8 @@ def _lines_below_headline(document: Document) -> list[str]:
     for block in blocks[start : start + _BLOCKS_BELOW_HEADLINE]:
         if len(block.text) <= 2 * MAX_NAME and without_prefix(block.text) != block.text:
             names = clean_names([block.text])
-            if names and all(map(is_person, names)):
-                return names
+            # One word behind a name is its place: "Por Ana Ruiz · Teruel".
+            people = [name for n, name in enumerate(names) if n == 0 or " " in name or is_person(name)]
+            if people and all(map(is_person, people)):
+                return people
     return []

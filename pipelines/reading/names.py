@@ -48,7 +48,8 @@ _ROLE_BEHIND = re.compile(
     rf"(?:\s*[,–-]\s*|\s+){_ROLE}$|\s+(?:for|für)\s+(?:the\s+)?[A-Z]\S.*$|\s+in\s+[A-Z]\S+$", re.IGNORECASE
 )
 _ROLE_BEFORE = re.compile(rf"^{_ROLE}\s+", re.IGNORECASE)
-_ROLE_ALONE = re.compile(_ROLE, re.IGNORECASE)
+# "Harbour Correspondent", beside a name
+_DESK_ROLE = re.compile(rf"(?:\w+\s+){{0,3}}{_ROLE}", re.IGNORECASE)
 _ROLE_WITHIN = re.compile(rf"\b{_ROLE}\b", re.IGNORECASE)
 # "홍길동 기자", "山田太郎記者", "王小明 報導"
 _EASTERN_ROLE = re.compile(
@@ -114,7 +115,7 @@ def _split(text: str) -> list[str]:
         for name in tidy
         if 1 < len(name) <= MAX_NAME and not _ADDRESS.search(name) and not _NOT_A_NAME.search(name)
     ]
-    people = [name for name in named if not _ROLE_ALONE.fullmatch(name) and not _EASTERN_PLACE.match(name)]
+    people = [name for name in named if not _DESK_ROLE.fullmatch(name) and not _EASTERN_PLACE.match(name)]
     return people or named
 
 

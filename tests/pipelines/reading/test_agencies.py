@@ -214,3 +214,15 @@ def test_the_data_name_each_spelling_once() -> None:
 def test_any_text_gives_known_agencies(paragraphs: list[str], author: str) -> None:
     known = set(agencies._DATA["everywhere"]).union(*agencies._DATA["in_language"].values())
     assert set(credited(*paragraphs, stated=(author,))) <= known
+
+
+@pytest.mark.parametrize(
+    ("line", "agency"),
+    [
+        ("Par Le Phare avec AFP", ["afp"]),
+        ("Von Imke Sauter mit dpa", ["dpa"]),
+        ("By the pier we met AFP", []),
+    ],
+)
+def test_a_byline_that_stayed_in_the_text(line: str, agency: list[str]) -> None:
+    assert credited(line, PLAIN) == agency

@@ -174,3 +174,38 @@ def test_of_endless_authors_the_first_are_read() -> None:
     names = [f"Ann {chr(65 + n % 26)}{chr(97 + n // 26)}" for n in range(400)]
     tags = "".join(f'<meta name="author" content="{name}">' for name in names)
     assert authors(tags) == authors(author=[{"name": name} for name in names]) == tuple(names[:50])
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("<li>기자명 이서연 기자</li>", ("이서연",)),
+        ("<p>이서연 기자 seoyeon@e.example</p>", ("이서연",)),
+        ("<p>(부산=새소식통신) 이서연 기자 = 부산시가 새 부두를 연다고 3일 밝혔다.</p>", ("이서연",)),
+        ("<div>2026-03-03 14:05 来源：海港网 作者：周海明</div>", ("周海明",)),
+        ("<p>海港社青岛3月3日电（记者周海明、李小雨）青岛港三日宣布新码头启用。</p>", ("周海明", "李小雨")),
+        ("<p>市は三日、桟橋を閉じると発表した。（水野静香）</p>", ("水野静香",)),
+        ("<p>【水野静香】</p>", ("水野静香",)),
+        ("<p>市は三日、桟橋を閉じると発表した。（随時掲載）</p>", ()),
+        ("<p>市は三日、桟橋を閉じると発表した。（共同通信）</p>", ()),
+        ("<p>【写真提供】</p>", ()),
+        ("<p>한 기자는 부두가 닫혔다고 말했다.</p>", ()),
+        ("<p>记者：您什么时候知道的？</p>", ()),
+    ],
+)
+def test_eastern_bylines(line: str, expected: tuple[str, ...]) -> None:
+    assert authors(body=f"<h3>부두</h3><p>「桟橋」 부두가 닫혔다 码头关闭。</p>{line}") == expected
+
+
+def test_a_role_beside_a_name_is_no_name() -> None:
+    line = "<div class='author'>By IMKE SAUTER, Harbour Correspondent | imke@quellbote.example</div>"
+    assert authors(body=line) == ("IMKE SAUTER",)
+
+
+def test_a_desk_or_the_outlet_gives_way_to_a_name_in_any_other_place() -> None:
+    line = "<h1>Pier closes</h1><p>Por Pilar Gómez Ruiz y José Á. del Río · Teruel</p>"
+    people = ("Pilar Gómez Ruiz", "José Á. del Río")
+    assert authors('<meta name="author" content="Redacción">', line) == people
+    assert authors('<meta name="author" content="Redacción">') == ("Redacción",)
+    tags = '<meta name="author" content="Quellbote"><meta name="parsely-author" content="Imke Sauter">'
+    assert authors(tags, author={"name": "Quellbote"}) == ("Imke Sauter",)
