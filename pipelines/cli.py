@@ -263,7 +263,7 @@ def report(home: HomeOption = None) -> None:
     """
     from pipelines.stages.publishing import write_report
 
-    typer.echo(write_report(prepare(find_home(home))))
+    typer.echo(write_report(find_home(home)))
 
 
 @app.command()

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from crawler.registry import Outlet, Registry
-from pipelines.home import Home
+from pipelines.home import Home, prepare
 from pipelines.stages.spread import WHOLE_CORPUS
 from pipelines.stages.versions import BASIS
 from warehouse.connection import reading
@@ -51,6 +51,7 @@ def write_report(home: Home) -> Path:
 
     Raises:
         CorpusError: there is no corpus yet.
+        HomeError: the home can't be written.
     """
     # Charts take a second to load; only reports need them.
     from pipelines.recognising.taxonomy import load_taxonomy  # noqa: PLC0415
@@ -61,7 +62,8 @@ def write_report(home: Home) -> Path:
     ensure_published(Store(home.store), home.corpus)
     with reading(home.corpus) as db:
         data = collect(db, claims)
-    path = home.reports / "latest.html"
+    # Not before: where there is no corpus, a mistyped home must leave no folders.
+    path = prepare(home).reports / "latest.html"
     part = path.with_suffix(".tmp")
     part.write_text(build_report(data), encoding="utf-8")
     # In one step: a reader who reloads never finds half a report.

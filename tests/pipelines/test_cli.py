@@ -105,7 +105,8 @@ def test_the_report_is_written_and_its_path_printed(imported: Path) -> None:
 def test_no_report_without_a_corpus(tmp_path: Path) -> None:
     outcome = wattwire("report", "--home", tmp_path / "home")
     assert (outcome.code, outcome.raw) == (1, b"")
-    assert list((tmp_path / "home" / "reports").iterdir()) == []
+    assert "There is no corpus" in outcome.err
+    assert not (tmp_path / "home").exists(), "a mistyped home leaves no folders"
 
 
 def test_a_query_waits_for_neither_scrapy_nor_dagster_nor_models(imported: Path) -> None:

@@ -306,6 +306,8 @@ def test_a_folder_that_no_demo_made_is_left_as_it_is(tmp_path: Path) -> None:
         (AT_WORK, None, rf"`wattwire demo` \(process {os.getpid()}\)"),
         (RUN, None, rf"a command that runs its assets \(process {os.getpid()}\)"),
     ],
+    # The ids must not name this process: all that run tests have to agree on them.
+    ids=["ui", "demo", "run"],
 )
 def test_a_home_that_somebody_works_in_is_not_cleared(
     tmp_path: Path, what: str, number: int | None, who: str
