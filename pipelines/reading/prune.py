@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from pipelines.reading import hints
 from pipelines.reading.appended import find_appended
 from pipelines.reading.cuts import Cuts
+from pipelines.reading.pictures import find_captions
 from pipelines.reading.teasers import find_cards, find_offers, find_teasers
 from pipelines.reading.tree import Element, Tree
 
@@ -58,6 +59,7 @@ def prune(page: Cuts) -> None:
         _cut(page, sure)
     page.cut(appended, "appended")
     page.cut(find_cards(page.tree), "card")
+    page.leave_out(find_captions(page.tree), "caption")
     page.cut(find_offers(page.tree), "advert")
     find_teasers(page)
 
