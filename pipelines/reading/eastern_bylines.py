@@ -20,7 +20,9 @@ _LINES = (
     re.compile(r"。（(?P<names>[\u4e00-\u9fff]{4,5}(?:、[\u4e00-\u9fff]{4,5})*)）$"),
 )  # fmt: skip
 # What else stands in brackets at the end of a Japanese text: notes, desks, agencies, pictures.
-_NO_NAME = re.compile(r"[掲載略当時社部局班版面続報新聞通信電写真提供撮影図表号号欄編集]|共同|記者")
+_NO_NAME = re.compile(
+    r"[掲載略当時社部局班版面続報新聞通信電写真提供撮影図表号欄編集我您你]|共同|記者|[責责]任"
+)
 _APART = re.compile(r"[\s、，,]+|(?<=[가-힣])·(?=[가-힣])")
 _TELLING = ("기자", "记者", "記者", "作者", "撰文", "】", "）")
 

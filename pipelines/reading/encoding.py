@@ -106,7 +106,7 @@ def decode(payload: bytes, declared: str | None = None) -> Decoded:
     for mark, encoding in _BOMS:
         if payload.startswith(mark):
             return Decoded(_clean(payload[len(mark) :].decode(encoding, "replace")), encoding, "bom")
-    if wide := _wide(payload[:_SNIFFED_BYTES]):
+    if wide := find_wide(payload[:_SNIFFED_BYTES]):
         return Decoded(_clean(payload.decode(wide, "replace")), wide, "guess")
     meta = _META_CHARSET.search(payload[:_SNIFFED_BYTES])
     labels = [("header", _codec(declared)), ("meta", _codec(meta.group(1).decode("ascii")) if meta else None)]
@@ -137,8 +137,8 @@ def _without_controls(payload: bytes) -> bytes:
     return payload.translate(None, _CONTROL_BYTES)
 
 
-def _wide(start: bytes) -> str | None:
-    """UTF-16 without a mark: half of the bytes of its markup are zeros, all in the same places."""
+def find_wide(start: bytes) -> str | None:
+    """UTF-16 without a mark: half of the bytes of its markup are zeros, all in the same places; None elsewhere."""
     zeros = start.count(0)
     if zeros <= _LEAST_ZEROS * len(start):
         return None

@@ -14,6 +14,7 @@ import yaml
 
 from pipelines.reading.blocks import count_words
 from pipelines.reading.document import Document
+from pipelines.reading.encoding import find_wide
 from pipelines.reading.kinds import Declared
 from pipelines.reading.markers import consent_words
 from pipelines.reading.strangers import Shown, find_stranger
@@ -37,11 +38,17 @@ _PHRASES = yaml.safe_load((Path(__file__).parent / "walls.yaml").read_text(encod
 # Text has next to no control characters but tab, line breaks and, in Japanese mail encodings, escape.
 _BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _MOST_BINARY, _SNIFFED = 0.02, 4096
+_FEED = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*+(?><\?xml[^>]*>\s*|<!--.*?-->\s*)*+<(?:rss|feed|rdf:RDF|urlset|sitemapindex)[\s>]",
+    re.DOTALL,
+)
 _HTML_TYPES = ("text/html", "application/xhtml", "text/plain", "application/xml", "text/xml")
 _ERROR_TITLE = re.compile("|".join(_PHRASES["error_titles"]), re.IGNORECASE)
 _PAYWALL = re.compile("|".join(_PHRASES["paywall"]), re.IGNORECASE)
 _SCRIPT_NEEDED = re.compile("|".join(_PHRASES["script_needed"]), re.IGNORECASE)
 _BOT_WALL = re.compile("|".join(_PHRASES["bot_wall"]), re.IGNORECASE)
+_ADDRESSING = re.compile("|".join(_PHRASES["addressing"]), re.IGNORECASE)
+_LEAST_ADDRESSING = 2
 _SECTION_PATH = re.compile(
     r"^/?(?:[a-z]{2}(?:[-_][a-z]{2})?/?)?(?:index\.[a-z]+)?$|/(?:tags?|topics?|themen?|category|categories|section|rubrik|author|autor(?:en|es)?|search|suche|archive?)/[^/]*/?$",
     re.IGNORECASE,
@@ -65,12 +72,17 @@ def judge_response(status: int | None, content_type: str | None, payload: bytes)
         return Rejection("not_html", f"content type {media[:80]}")
     if not payload.strip():
         return Rejection("empty", f"{len(payload)} bytes")
+    return _other_format(payload)
+
+
+def _other_format(payload: bytes) -> Rejection | None:
     if payload.startswith((b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b")):
         return Rejection("not_html", f"file signature {payload[:4]!r}")
     head = payload[:_SNIFFED]
-    if not head.startswith((b"\xff\xfe", b"\xfe\xff")) and len(_BINARY.findall(head)) > _MOST_BINARY * len(
-        head
-    ):
+    if feed := _FEED.match(head):
+        return Rejection("not_html", f"a feed or sitemap, begins {feed.group()[-20:]!r}")
+    wide = head.startswith((b"\xff\xfe", b"\xfe\xff")) or find_wide(head)
+    if not wide and len(_BINARY.findall(head)) > _MOST_BINARY * len(head):
         return Rejection("not_html", f"binary content, begins {payload[:8]!r}")
     return None
 
@@ -112,11 +124,15 @@ def _wall(declared: Declared, text: str, page_text: str, words: float) -> Reject
     robot = _BOT_WALL.search(start)
     if robot and words < _ERROR_WORDS:
         return Rejection("bot_wall", f"says {robot.group()!r}")
-    # An article may be about cookies: then it says so in its headline.
-    about = declared.dated_article and consent_words(declared.title or "")
-    said = [] if about else consent_words(text or start)
+    # An article may be about cookies: then it says so in its headline, or speaks of others.
+    titled = bool(consent_words(declared.title or ""))
+    about = declared.dated_article + titled
+    told = text or start
+    if about == 2 or (about and len(_ADDRESSING.findall(told)) < _LEAST_ADDRESSING):
+        return None
+    said = consent_words(told)
     # One mention of cookies is an article's own; a wall speaks of little else.
-    if len(set(said)) >= 3 and len(said) * _WALL_WORDS_PER_TERM > count_words(text or start):
+    if len(set(said)) >= 3 and len(said) * _WALL_WORDS_PER_TERM > count_words(told):
         return Rejection("consent_wall", f"says {', '.join(sorted(set(said))[:4])}")
     return None
 

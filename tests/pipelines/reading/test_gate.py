@@ -10,6 +10,14 @@ PROSE = "".join(
     for i in range(12)
 )
 
+BANNERS = (
+    "<p>The commission wants to end the cookie banners that ask for consent on each site, a draft says.</p>"
+    "<p>Publishers and their partners fear to lose tracking revenue if readers can accept or refuse cookies once.</p>"
+)
+DATED = (
+    "<meta property='og:type' content='article'><meta property='article:published_time' content='2026-03-03'>"
+)
+
 
 def verdict(html: str, url: str = "https://e.example/news/pier") -> str | None:
     page = Page(url=url, html=html.encode(), charset="utf-8", content_type="text/html", fetched_at=None)
@@ -27,6 +35,16 @@ def verdict(html: str, url: str = "https://e.example/news/pier") -> str | None:
         (None, None, b"%PDF-1.7 ...", "not_html"),
         (None, None, bytes(range(256)) * 20, "not_html"),
         (200, "text/html", b" \n", "empty"),
+        (None, None, "<html><body><p>Der Steg schließt im Winter.</p>".encode("utf-16-be"), None),
+        (None, None, "<html><body><p>Der Steg schließt im Winter.</p>".encode("utf-16-le"), None),
+        (
+            200,
+            "text/xml",
+            b'\xef\xbb\xbf<?xml version="1.0"?>\n<!-- x --><rss version="2.0"><channel>',
+            "not_html",
+        ),
+        (200, "application/xml", b'<feed xmlns="http://www.w3.org/2005/Atom">', "not_html"),
+        (200, "text/xml", b'<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml">', None),
         (200, "text/html; charset=utf-8", b"<p>x</p>", None),
         (None, None, b"<p>x</p>", None),
         (200, "application/xhtml+xml", b"<p>x</p>", None),
@@ -53,6 +71,37 @@ def test_responses(status: int | None, content_type: str | None, payload: bytes,
         (
             f"<h1>How cookies, consent and tracking changed</h1>{PROSE}<p>Cookies need consent, and tracking too.</p>",
             None,
+        ),
+        (
+            "<title>Ups! Nie ma takiej strony</title><p>Ta strona została usunięta lub przeniesiona.</p>",
+            "error_page",
+        ),
+        (
+            "<title>Oops</title><h1>Oops! Something went wrong</h1><p>The page may have been moved.</p>",
+            "error_page",
+        ),
+        ("<h1>We can’t find the page you want</h1><p>It may have been moved or deleted.</p>", "error_page"),
+        (
+            "<h1>451: Unavailable due to legal reasons</h1><p>You visit us from a country in the EEA.</p>",
+            "error_page",
+        ),
+        (f"<h1>Something went wrong at the pier</h1>{PROSE}", None),
+        ("<h1>Pardon Our Interruption</h1><p>Something about your browser made us stop.</p>", "bot_wall"),
+        (
+            (
+                "<h1>Arvostamme yksityisyyttäsi</h1><p>Me ja 90 kumppaniamme tallennamme laitteelle evästeitä. Voit "
+                "hyväksyä ne tai hallita valintojasi.</p><p>Hyväksymällä evästeet suostut mainosten kohdentamiseen.</p>"
+            ),
+            "too_short",
+        ),
+        (f"<h1>Cookie banners may go</h1><article>{BANNERS}</article>", None),
+        (f"{DATED}<h1>An end of banners</h1><article>{BANNERS}</article>", None),
+        (
+            (
+                f"{DATED}<h1>Der Steg schließt</h1><p>Lesen Sie uns wie gewohnt mit Werbung und Tracking.</p>"
+                "<p>Wir und unsere 90 Partner speichern etwas auf Ihrem Gerät, und zwar in Cookies, die Sie bald löschen.</p>"
+            ),
+            "consent_wall",
         ),
     ],
 )
@@ -83,7 +132,9 @@ def test_ten_teasers_under_the_address_of_a_tag_are_a_section_page() -> None:
 
 def test_a_short_article_about_cookies_is_no_wall() -> None:
     dated = "<meta property='article:published_time' content='2026-03-10T08:00:00Z'>"
-    text = "<p>Sites must ask for consent before they set cookies, and may share tracking with no partners.</p>"
+    text = (
+        "<p>Sites must ask for consent before they set cookies, and may share tracking with no partners.</p>"
+    )
     page = f"<head>{dated}</head><h1>Court tightens rules on cookies</h1>{text * 2}"
     assert verdict(page) is None
     assert verdict(page.replace(dated, "").replace(" on cookies", "")) == "consent_wall"
