@@ -64,7 +64,8 @@ def _may_lead(block: Block, total: float) -> bool:
 
 def _looks_leading(block: Block) -> bool:
     around = (block.element, *islice(block.element.ancestors(), 2))
-    return block.words >= _LEAST_MARKED and any(map(marks_lead, around))
+    long_enough = block.words >= _LEAST_MARKED or block.text.endswith((".", "!", "?"))
+    return long_enough and any(map(marks_lead, around))
 
 
 def _is_above(block: Block, page: Cuts) -> bool:

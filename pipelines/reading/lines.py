@@ -13,6 +13,7 @@ from itertools import pairwise
 from pipelines.reading.blocks import HEADINGS, Block, count_words
 from pipelines.reading.cuts import Cuts
 from pipelines.reading.markers import leads_to_teaser, marks_closing, marks_comments, marks_teasers
+from pipelines.reading.names import without_prefix
 from pipelines.reading.rows import cell_of, find_rows, row_of
 from pipelines.reading.titles import same_words
 from pipelines.reading.tree import Element
@@ -23,6 +24,9 @@ _ENDS_SENTENCE = re.compile(r"[.!?…。！？।۔]\s*$")
 _DATE_ENDS = re.compile(r"^\W*(?:\d|\w+\W+\d)[^!?…。]*\d\.$")
 _LONGEST_POINTED_DATE = 4
 _PRINTED_DATE = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[:.h]\d\d\b|\d年")
+_PICTURED_BY = re.compile(
+    r"[|/,;·•–-]\s?(?:photos?|fotos?|bild(?:er)?|zdjęcia|фото)\s?[:：].{2,40}$", re.IGNORECASE
+)
 # What stands before the headline is no text of the article, if it is no more than this share of the region's.
 _MOST_BEFORE = 0.4
 # Paragraphs behind the article's own that stand in another place count if there are so many of them.
@@ -250,7 +254,9 @@ def _trimmed(
             break
         if place > _TAIL * len(blocks) and block.words <= _LONGEST_CLOSING and marks_closing(block.text):
             page.leave_out([block], "closing line")
-        elif _is_byline(block.text, authors) or (not kept and (_is_dateline(block) or block.text in stamps)):
+        elif _is_byline(block.text, authors) or (
+            not kept and (_is_dateline(block) or _is_signed(block) or block.text in stamps)
+        ):
             page.leave_out([block], "byline or date")
         elif marks_teasers(block.text) or (leads_to_teaser(block.text) and block.words < _LONGEST_TEASER):
             page.leave_out([block], "related")
@@ -278,9 +284,19 @@ def _is_dateline(block: Block) -> bool:
     return short and (bool(_PRINTED_DATE.search(line)) or line.rstrip().endswith((":", "：")))
 
 
+def _is_signed(block: Block) -> bool:
+    """Whether a short line above the text begins like a byline, whoever it names: "Par Le Parisien avec AFP"."""
+    short = block.words < _LONGEST_LABEL and not block.good and not block.ends
+    return short and block.element.tag not in HEADINGS and without_prefix(block.text) != block.text
+
+
 def _is_byline(line: str, authors: Sequence[str]) -> bool:
     """Whether a short line says nothing but who wrote the article."""
+    if line.endswith((".", "!", "?")):
+        return False
     rest = line
     for author in authors:
         rest = rest.replace(author, "")
-    return rest != line and count_words(rest) <= 3 and not line.endswith((".", "!", "?"))
+    # "Text: A and B | Photo: C": who took the pictures is no author.
+    rest = _PICTURED_BY.sub("", rest) if rest != line else rest
+    return rest != line and count_words(rest) <= 3

@@ -141,6 +141,13 @@ def test_a_marked_standfirst_is_the_lead(tag: str) -> None:
     assert (text.lead, body_of(text)) == (standfirst, PARAGRAPHS)
 
 
+def test_a_short_sentence_that_its_class_calls_so_is_the_lead_and_a_label_is_none() -> None:
+    for line, lead in (("The quay will cost millions.",) * 2, ("Six turbines on the coast", None)):
+        assert (
+            extract(f"<article><h1>{TITLE}</h1><p class='chapo'>{line}</p>{ARTICLE}</article>").lead == lead
+        )
+
+
 def test_a_long_second_heading_right_below_the_headline_is_the_lead() -> None:
     standfirst = "Shipworm has eaten two thirds of the piles under the quay"
     page = f"<h1>{TITLE}</h1><h2>{standfirst}</h2><p><i>Tove Lindahl</i></p><div>{ARTICLE}</div>"
