@@ -99,7 +99,7 @@ def test_responses(status: int | None, content_type: str | None, payload: bytes,
         (
             (
                 f"{DATED}<h1>Der Steg schließt</h1><p>Lesen Sie uns wie gewohnt mit Werbung und Tracking.</p>"
-                "<p>Wir und unsere 90 Partner speichern etwas auf Ihrem Gerät, und zwar in Cookies, die Sie bald löschen.</p>"
+                "<p>Wir und unsere 90 Partner speichern etwas auf Ihrem Gerät, in Cookies, die Sie bald löschen.</p>"
             ),
             "consent_wall",
         ),
