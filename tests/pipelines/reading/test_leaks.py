@@ -34,8 +34,9 @@ def added(inset: str) -> dict[str, str | None]:
         f"<div class='x1'><img src='t'><h4><a href='/t'>Ferry sold</a></h4><p>{SUMMARY}</p></div>",
         f"<div class='x1'>{2 * (f'<div class=x2><h4>{link(ENGLISH, 0)}</h4><p>{SUMMARY}</p></div>')}</div>",
         (
-            f"<section><a href='/t'><span>Coast</span><h3>{TITLE}</h3></a><p>{SUMMARY}</p><a href='/u'><span>Inland</span>"
-            "<h3>Ferry sold</h3></a><p>The new owner promises cheaper tickets for all of May.</p></section>"
+            f"<section><a href='/t'><span>Coast</span><h3>{TITLE}</h3></a><p>{SUMMARY}</p><a href='/u'>"
+            "<span>Inland</span><h3>Ferry sold</h3></a>"
+            "<p>The new owner promises cheaper tickets for all of May.</p></section>"
         ),
     ],
 )
