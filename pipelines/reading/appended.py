@@ -4,6 +4,7 @@ Belongs here: whole articles with a headline and text. Does not: teasers (`tease
 """
 
 import re
+from collections.abc import Iterable
 from itertools import islice, takewhile
 
 from pipelines.reading.blocks import HEADINGS, Block
@@ -48,7 +49,11 @@ def find_appended(tree: Tree, headline: Element | None) -> list[Element]:
                     return []
             elif whole:
                 found.append(container)
-            elif block.element.tag != "h1" or block.words >= _SHORTEST_HEADLINE or _bylines(block, tree):
+            elif (
+                block.element.tag != "h1"
+                or block.words >= _SHORTEST_HEADLINE
+                or _bylines(_between(block, tree))
+            ):
                 found += [container, *tree.following(container)]
         if block.good:
             before, latest = before + block.words, block.element
@@ -85,7 +90,7 @@ def _is_flat(container: Element, heading: Block, tree: Tree) -> bool:
         return False
     if heading.element.tag == "h1":
         return True
-    bylines = _bylines(heading, tree)
+    bylines = _bylines(between)
     above = tree.around(container)[0] if between else None
     if above is not None and above.tag == "hr":
         return any(0 < block.words <= _LONGEST_BYLINE for block in between)
@@ -98,9 +103,9 @@ def _between(heading: Block, tree: Tree) -> list[Block]:
     return list(takewhile(lambda block: not block.good, below))
 
 
-def _bylines(heading: Block, tree: Tree) -> list[str]:
+def _bylines(between: Iterable[Block]) -> list[str]:
     """Those of the lines between a heading and its text that say who wrote it or when."""
-    short = (block.text for block in _between(heading, tree) if 0 < block.words <= _LONGEST_BYLINE)
+    short = (block.text for block in between if 0 < block.words <= _LONGEST_BYLINE)
     return [
         line for line in short if line[-1] != "." and (_DATE.search(line) or without_prefix(line) != line)
     ]

@@ -33,34 +33,37 @@ def balanced(result: Result) -> dict[str, Any]:
     return counts
 
 
+PAGES = {
+    "/fine": article("Fine"),
+    "/private/1": article("Private"),
+    "/reserved": Reply("<p>mine</p>", headers={"tdm-reservation": "1"}),
+    "/gone": Reply("gone", 410),
+    "/missing": Reply("no", 404),
+    "/sound": Reply(b"ID3", headers={"Content-Type": "audio/mpeg"}),
+    "/broken": Reply(b"no gzip", headers={"Content-Encoding": "gzip"}),
+    "/cut": Reply(gzip.compress(b"<p>a page</p>" * 999)[:60], headers={"Content-Encoding": "gzip"}),
+    "/odd": Reply(b"\x8b\x02\x80", headers={"Content-Encoding": "x-secret"}),
+    "/away": Reply("", 302, {"Location": "http://shop.example/offer"}),
+    "/loop": Reply("", 302, {"Location": "/loop"}),
+    "/nowhere": Reply("", 302, {"Location": "mailto:x@example.org"}),
+    "/down": Reply("oops", 500),
+    "/choices": Reply("which?", 300),
+    "/large": Reply(b"x" * (8 * 1024 * 1024 + 1)),
+}
+"""An answer of each kind that an article may get."""
+
+
 def test_every_listed_address_has_one_fate(tmp_path: Path) -> None:
-    pages = {
-        "/fine": article("Fine"),
-        "/private/1": article("Private"),
-        "/reserved": Reply("<p>mine</p>", headers={"tdm-reservation": "1"}),
-        "/gone": Reply("gone", 410),
-        "/missing": Reply("no", 404),
-        "/sound": Reply(b"ID3", headers={"Content-Type": "audio/mpeg"}),
-        "/broken": Reply(b"no gzip", headers={"Content-Encoding": "gzip"}),
-        "/cut": Reply(gzip.compress(b"<p>a page</p>" * 999)[:60], headers={"Content-Encoding": "gzip"}),
-        "/odd": Reply(b"\x8b\x02\x80", headers={"Content-Encoding": "x-secret"}),
-        "/away": Reply("", 302, {"Location": "http://shop.example/offer"}),
-        "/loop": Reply("", 302, {"Location": "/loop"}),
-        "/nowhere": Reply("", 302, {"Location": "mailto:x@example.org"}),
-        "/down": Reply("oops", 500),
-        "/choices": Reply("which?", 300),
-        "/large": Reply(b"x" * (8 * 1024 * 1024 + 1)),
-    }
     with running_site() as site:
         crawls = Crawls(tmp_path)
         crawls.outlet("nordpost", ("rss", site.url("/feed")))
         site.set("/robots.txt", "User-agent: *\nDisallow: /private/")
-        for path, reply in pages.items():
+        for path, reply in PAGES.items():
             site.set(path, reply)
         site.set(
             "/feed",
             rss(
-                *((site.url(path), path, None) for path in pages),
+                *((site.url(path), path, None) for path in PAGES),
                 (site.url("/fine"), "Again", None),
                 (site.url("/old"), "Old", OLD),
                 ("http://no_such..host/", "Bad", None),
@@ -69,7 +72,7 @@ def test_every_listed_address_has_one_fate(tmp_path: Path) -> None:
         first = balanced(
             crawls.run(ONE_TRY, instants=at(0), since="2026-11-20", contact="mailto:a@b.example")
         )
-        assert first["listed"] == len(pages) + 3
+        assert first["listed"] == len(PAGES) + 3
         assert (first["landed"], first["gone"], first["opted_out"]) == (1, 2, 1)
         assert first["skipped_why"] == {
             "known": 1,
@@ -92,7 +95,7 @@ def test_every_listed_address_has_one_fate(tmp_path: Path) -> None:
         # Each listed page that is not stored has a last row that says why, under its address or one it led to.
         rows = [row for row in crawls.ledger() if row.kind == "article"]
         ends = [row for row in rows if not row.retried and (row.redirect_url is None or row.error)]
-        assert len(ends) == len(pages)
+        assert len(ends) == len(PAGES)
         stored = [row for row in ends if row.error is None and row.status == 200]
         assert [row.url for row in stored] == [site.url("/fine")]
 
