@@ -9,6 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from yaml.composer import Composer, ComposerError
+from yaml.constructor import SafeConstructor
+from yaml.cyaml import CParser  # type: ignore[attr-defined]
+from yaml.resolver import Resolver
 
 _TYPES = {yaml.SequenceNode: "a list", yaml.ScalarNode: "a single value", yaml.MappingNode: "a mapping"}
 KeyPath = tuple[str | int, ...]
@@ -38,10 +42,11 @@ class Located:
         return self.lines.get(path, 1)
 
 
-class _Loader(yaml.SafeLoader):
+class _Loader(Composer, CParser, SafeConstructor, Resolver):
     """Safe, without aliases (a document could refer to itself) and with words kept as words.
 
-    YAML 1.1 reads `no` as false, which would take away Norway and Norwegian.
+    YAML 1.1 reads `no` as false, which would take away Norway and Norwegian. The events are libyaml's: the whole
+    registry is read at the start of every command, and PyYAML's own scanner takes nine times as long for it.
     """
 
     yaml_implicit_resolvers = {  # noqa: RUF012 - the base class declares it without ClassVar
@@ -50,14 +55,19 @@ class _Loader(yaml.SafeLoader):
             for tag, pattern in resolvers
             if tag not in {"tag:yaml.org,2002:bool", "tag:yaml.org,2002:timestamp"}
         ]
-        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+        for first, resolvers in Resolver.yaml_implicit_resolvers.items()
     }
+
+    def __init__(self, text: str) -> None:
+        CParser.__init__(self, text)
+        for part in (Composer, SafeConstructor, Resolver):
+            part.__init__(self)
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         if self.check_event(yaml.AliasEvent):
-            mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
             problem = "aliases are not read; write the value out"
-            raise yaml.composer.ComposerError(problem=problem, problem_mark=mark)
+            mark = self.get_event().start_mark  # type: ignore[union-attr]  # one was just seen
+            raise ComposerError(problem=problem, problem_mark=mark)  # type: ignore[arg-type]  # a mark of libyaml
         return super().compose_node(parent, index)
 
 
@@ -70,14 +80,18 @@ def read_located(path: Path) -> Located:
         LocatedYamlError: no YAML, not UTF-8, or something else than a mapping at the top.
         OSError: the file can't be read.
     """
+    text = ""
     try:
-        loader = _Loader(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        loader = _Loader(text)
         node = loader.get_single_node()
     except UnicodeDecodeError as error:
         raise LocatedYamlError(1, f"not UTF-8 at byte {error.start}; save the file as UTF-8") from error
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
-        raise LocatedYamlError(mark.line + 1 if mark else 1, f"no valid YAML: {error.problem}") from error
+        # libyaml places what is missing at the end behind the last line.
+        line = min(mark.line, text.count("\n")) + 1 if mark else 1
+        raise LocatedYamlError(line, f"no valid YAML: {error.problem}") from error
     except yaml.YAMLError as error:
         raise LocatedYamlError(1, f"no valid YAML: {error}") from error
     if node is None:

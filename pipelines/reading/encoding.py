@@ -62,8 +62,10 @@ _MAX_BROKEN = 0.02
 _WORDS_BEYOND_ASCII = re.compile(rb"[\xa1-\xff]{3,}")
 _HIGH_BYTES = bytes(range(0x80, 0x100))
 _MOST_IN_WORDS, _LEAST_IN_WORDS = 0.5, 60
-# Shares in the beginning of a page in UTF-16: of zeros, and of those in their proper places.
+# Shares in the beginning of a page in UTF-16: of zeros, and of those in their proper places. The least number of zeros
+# that can tell: the four letters of `html` give as many, and a stray one in a short answer must not.
 _LEAST_ZEROS, _SAME_PLACES = 0.2, 0.95
+_TELLING_ZEROS = 4
 _SNIFFED_BYTES = 4096
 _GUESSED_BYTES = 20_000
 
@@ -140,7 +142,7 @@ def _without_controls(payload: bytes) -> bytes:
 def find_wide(start: bytes) -> str | None:
     """UTF-16 without a mark: half of the bytes of its markup are zeros, all in the same places; None elsewhere."""
     zeros = start.count(0)
-    if zeros <= _LEAST_ZEROS * len(start):
+    if zeros < _TELLING_ZEROS or zeros <= _LEAST_ZEROS * len(start):
         return None
     odd = start[1::2].count(0)
     if _SAME_PLACES * zeros <= max(odd, zeros - odd):

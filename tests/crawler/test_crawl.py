@@ -8,7 +8,6 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import timedelta
-from functools import partial
 from pathlib import Path
 
 import dagster as dg
@@ -295,9 +294,7 @@ def catches_interrupts(process: int) -> bool:
 @pytest.mark.skipif(sys.platform != "linux", reason="signals of another process are looked up in /proc")
 def test_an_interrupt_while_libraries_load_leaves_no_traceback(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "crawler.crawl", str(tmp_path / "job.json")]
-    # In the background of a shell interrupts are ignored, and what it starts inherits that.
-    heard = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, preexec_fn=heard) as child:  # noqa: PLW1509
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as child:
         while not catches_interrupts(child.pid):
             time.sleep(0.001)
         while catches_interrupts(child.pid):

@@ -3,7 +3,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipelines.reading.encoding import clean_text, decode
@@ -207,6 +207,7 @@ def test_a_label_far_down_the_page_is_no_declaration() -> None:
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=200))
+@example("\0")
 def test_utf_8_is_read_back_up_to_its_normal_form(text: str) -> None:
     decoded = decode(b"<p>" + text.encode())
     kept = "".join(c for c in text if c in "\t\n\r" or (ord(c) >= 32 and c not in "\x7f\ufffe\uffff"))
