@@ -67,14 +67,14 @@ def _linked(page: Cuts, url: str) -> Iterator[Teaser]:
         first = tree.first_block(link)
         inside = first.element.place if first else 0
         why = page.reason(link) or lines.get(_holder(link)) or lines.get(inside, "")
+        if why not in _LEAST_WORDS or not (href := link.get("href")):
+            continue
+        least = _FEWEST_WORDS if _is_headed(link, page, headed) else _LEAST_WORDS[why]
         # Every other character begins a word at most, so that most links of menus need not be put together.
-        length = sum(map(len, tree.pieces[link.text_start : link.text_end]))
-        if why not in _LEAST_WORDS or length + 1 < 2 * _FEWEST_WORDS or not (href := link.get("href")):
+        if sum(map(len, tree.pieces[link.text_start : link.text_end])) + 1 < 2 * least:
             continue
         title = _headline(link, page)
-        words = count_words(title)
-        named = _FEWEST_WORDS <= words < _LEAST_WORDS[why] and _is_headed(link, page, headed)
-        if named or _LEAST_WORDS[why] <= words <= _MOST_WORDS:
+        if least <= count_words(title) <= _MOST_WORDS:
             address = absolute(url, href.partition("#")[0])
             if address and address != own:
                 yield Teaser(title, address)

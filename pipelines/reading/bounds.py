@@ -31,12 +31,17 @@ _LONGEST_TAG = 100_000
 _OVERLONG_TAG = re.compile(rf"<([a-z][a-z0-9]*)\s[^<>]{{{_LONGEST_TAG},}}>", re.IGNORECASE)
 
 
-def bounded(text: str) -> tuple[str, bytes]:
-    """The page within the bounds, nearly always the same text; and the same as UTF-8, which parsers take."""
-    text = text[:MAX_CHARACTERS]
-    if _may_hold_overlong_tag(text):
-        text = _OVERLONG_TAG.sub(r"<\1>", text)
-    raw = text.encode("utf-8", "replace")
+def bounded(text: str, raw: bytes | None = None) -> tuple[str, bytes]:
+    """The page within the bounds, nearly always the same text; and the same as UTF-8, which parsers take.
+
+    Args:
+        text: of the page, tags and all.
+        raw: the same in UTF-8, where it is known.
+    """
+    if len(text) > MAX_CHARACTERS or _may_hold_overlong_tag(text):
+        text, raw = _OVERLONG_TAG.sub(r"<\1>", text[:MAX_CHARACTERS]), None
+    if raw is None:
+        raw = text.encode("utf-8", "replace")
     # Counted in bytes by numpy: Python's own counting of 9,000 tags takes a quarter of the time of parsing a page.
     units = np.frombuffer(raw, np.uint8)
     tags = np.flatnonzero(units[:-1] == _TAG)

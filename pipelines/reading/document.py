@@ -59,9 +59,11 @@ class Document:
         return [text for text in texts if text]
 
 
-def parse(text: str, url: str, selectors: Selectors | None = None) -> Document | None:
-    """Document of a page, or None where the text holds no element at all."""
-    parsed = walk.parse(text, selectors)
+def parse(
+    text: str, url: str, selectors: Selectors | None = None, raw: bytes | None = None
+) -> Document | None:
+    """Document of a page, or None where the text holds no element at all; for `raw` see `walk.parse`."""
+    parsed = walk.parse(text, selectors, raw)
     return Document(url, parsed) if parsed else None
 
 

@@ -38,6 +38,8 @@ _MOST_LINKED_ITEM = 0.5
 _FEWEST_ENTRIES = 3
 # A short line that the page repeats is a label of its design.
 _LONGEST_LABEL = 15
+# Characters around a label on the page: quotation marks, dashes, spaces between letters.
+_LONGEST_FRAME = 100
 _SHORTEST_SENTENCE = 5
 # Behind this share of the lines "Comments" ends the text; before, it may be a word of the article.
 _TAIL = 0.5
@@ -140,6 +142,7 @@ def _fitting(page: Cuts, blocks: Sequence[Block], known: Known, rows: Collection
     """The paragraphs, the rows, and of the other blocks those that belong to them."""
     sure = {block.place for block in rows}
     labels = {same_words(label) for label in known.labels}
+    longest = max(map(len, known.labels), default=0) + _LONGEST_FRAME
     good = [block for block in blocks if block.good]
     places = _Places(good)
     entries = _entries(blocks)
@@ -147,7 +150,8 @@ def _fitting(page: Cuts, blocks: Sequence[Block], known: Known, rows: Collection
     kept: list[Block] = []
     seen: dict[str, Element | None] = {}
     for block in blocks:
-        words = same_words(block.text)
+        # No label is as long as most paragraphs, and one that is repeated is so to the letter.
+        words = same_words(block.text) if len(block.text) <= longest else block.text
         around = block.element.parent
         if words in labels:
             why = "headline or label"

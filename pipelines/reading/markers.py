@@ -43,6 +43,8 @@ _LEADING_MARKER = re.compile(
 _CONSENT = yaml.safe_load((Path(__file__).parent / "walls.yaml").read_text(encoding="utf-8"))["consent"]
 _CONSENT_WORDS = frozenset(word for word in _CONSENT["words"] if not word.endswith("*"))
 _CONSENT_STEMS = tuple(word[:-1] for word in _CONSENT["words"] if word.endswith("*"))
+_STEM_HEAD = min(map(len, _CONSENT_STEMS))
+_STEM_HEADS = frozenset(stem[:_STEM_HEAD] for stem in _CONSENT_STEMS)
 _WORD = re.compile(r"\w+")
 _COUNT = re.compile(r"[(\[]?\d+[)\]]?:?")
 
@@ -95,5 +97,9 @@ def consent_words(text: str) -> list[str]:
     """The words of consent layers in a text, in lower case, as often as they stand there."""
     folded = text.casefold()
     # Words are looked up, not searched for: one pattern of all took a third of the time of extracting a text.
-    found = [w for w in _WORD.findall(folded) if w in _CONSENT_WORDS or w.startswith(_CONSENT_STEMS)]
+    found = [
+        word
+        for word in _WORD.findall(folded)
+        if word in _CONSENT_WORDS or (word[:_STEM_HEAD] in _STEM_HEADS and word.startswith(_CONSENT_STEMS))
+    ]
     return found + [phrase for phrase in _CONSENT["anywhere"] for _ in range(folded.count(phrase))]

@@ -30,7 +30,6 @@ def put_right(text: str, raw: bytes) -> tuple[str, int]:
         return text, 0
     from ftfy import fix_encoding  # noqa: PLC0415 - loading it takes 0.1 s, and few pages need it
 
-    raw = text.encode("utf-8", "replace")
     parts: list[bytes] = []
     done = mended = 0
     for pair in _PAIR.finditer(raw):

@@ -141,9 +141,9 @@ def _open(page: Page) -> Document | Reading:
     if refusal:
         return Reading(rejected=refusal)
     decoded = decode(page.html[:MAX_BYTES], page.charset)
-    raw = page.html if decoded.source == "valid" else decoded.text.encode("utf-8", "replace")
+    raw = decoded.utf_8()
     text, mended = put_right(decoded.text, raw)
-    document = parse(text, page.url, page.selectors)
+    document = parse(text, page.url, page.selectors, None if mended else raw)
     why = Rejection("not_html", f"no markup in {len(page.html)} bytes ({decoded.encoding})")
     return replace(document, mended=mended) if document else Reading(rejected=why)
 

@@ -43,7 +43,7 @@ _WHOLES = frozenset({"body", "main", "article"})
 
 def find_offers(tree: Tree) -> list[Element]:
     """Boxes around links that pages call paid for; a paragraph may hold such a link too."""
-    paid = (link for link in tree.having("rel") if "sponsored" in (link.get("rel") or "").lower().split())
+    paid = tree.having("rel", "sponsored")
     holders = dict.fromkeys(next((e for e in link.ancestors() if e.tag in BLOCK_TAGS), link) for link in paid)
     return [box for holder in holders if holder.tag != "p" or not holder.weight for box in _box(holder, tree)]
 
@@ -101,14 +101,15 @@ def find_cards(tree: Tree) -> list[Element]:
     """Rows of like elements that each begin with a long link and go on a little: teasers under any name."""
     rows: dict[tuple[Element, str, str | None], list[Element]] = defaultdict(list)
     for element in tree.elements:
-        if element.tag in _CARD_TAGS and element.parent is not None and 0 < element.words <= _LONGEST_CARD:
+        if 0 < element.words <= _LONGEST_CARD and element.tag in _CARD_TAGS and element.parent is not None:
             rows[element.parent, element.tag, element.get("class")].append(element)
     found: list[Element] = []
     for row in rows.values():
         if len(row) >= _FEWEST_CARDS and sum(element.weight for element in row) < _MOST_TEASERS * tree.total:
             found += row if all(_is_card(element, tree) for element in row) else ()
         elif len(row) < _FEWEST_CARDS:
-            found += (element for element in row if _is_lone_card(element, tree))
+            # Most are a link or hold none.
+            found += (e for e in row if 0 < e.linked < e.words and _is_lone_card(e, tree))
     return found
 
 
@@ -118,7 +119,7 @@ def _is_lone_card(element: Element, tree: Tree) -> bool:
     if first is None or first.linked <= _LINKED_HEADING or element.weight >= _MOST_TEASERS * tree.total:
         return False
     before = tree.around(element)[0]
-    if before is None or before.tag != "p" or not 0 < element.linked < element.words:
+    if before is None or before.tag != "p":
         return False
     lines = list(
         takewhile(lambda block: element.holds(block.element), islice(tree.placed, first.place, None))

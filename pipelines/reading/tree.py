@@ -3,7 +3,7 @@
 Belongs here: the tree and questions about it. Does not: making it (`walk`), what any of it means.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -65,7 +65,12 @@ class Element:
 
     def get(self, name: str) -> str | None:
         """An attribute; None where it is absent or has no value."""
-        return self.attributes.get(name)
+        found = self._attributes
+        return (self.attributes if found is None else found).get(name)
+
+    def is_among(self, nodes: Collection[int]) -> bool:
+        """Whether its node is one of those with these memory addresses."""
+        return self._node is not None and self._node.mem_id in nodes
 
     @property
     def marks(self) -> str:
@@ -126,6 +131,7 @@ class Tree:
         self.title = ""
         self.fallback = ""
         self.named: Named = NOTHING
+        self._having: dict[str, list[Element]] = {}
 
     @property
     def body(self) -> Element:
@@ -153,12 +159,19 @@ class Tree:
         """Elements of these tags in document order."""
         return (element for element in self.elements if element.tag in tags)
 
-    def having(self, attribute: str) -> list[Element]:
-        """Elements with an attribute, in document order; its name in lower case, however the page writes it."""
-        # Lexbor looks in 0.1 ms; to make the attributes of all elements takes ten times as long.
-        if self._parser.css_first(f"[{attribute}]") is None:
-            return []
-        return [element for element in self.elements if attribute in element.attributes]
+    def having(self, attribute: str, word: str = "") -> Sequence[Element]:
+        """Elements with an attribute that has a value or, if given, this word among its words, in document order.
+
+        Args:
+            attribute: its name in lower case, however the page writes it.
+            word: letters of any case.
+        """
+        wanted = f'[{attribute}~="{word}" i]' if word else f"[{attribute}]"
+        if wanted not in self._having:
+            # Lexbor looks in 0.1 ms; to make the attributes of all elements takes ten times as long.
+            nodes = {node.mem_id for node in self._parser.css(wanted)}
+            self._having[wanted] = [e for e in self.elements if e.is_among(nodes)] if nodes else []
+        return self._having[wanted]
 
     def marked(self, mark: str) -> list[Element]:
         """Elements that an outlet's selectors named, see `overrides.BODY`."""

@@ -24,15 +24,21 @@ _MARKUP = re.compile(
     re.IGNORECASE,
 )
 _GAP = " \t\r\n\xa0,"
-_BOLD = frozenset({"b", "strong"})
+_KINDS = {**dict.fromkeys(BLOCK_TAGS, "block"), "a": "link", "b": "bold", "strong": "bold"}
 _UNSEEN = SILENT_TAGS | {"meta", "link", "title"}
 
 
-def parse(text: str, selectors: Selectors | None = None) -> Tree | None:
-    """Tree of a page, or None where the text holds no element at all; `selectors` are those of its outlet, if any."""
+def parse(text: str, selectors: Selectors | None = None, raw: bytes | None = None) -> Tree | None:
+    """Tree of a page, or None where the text holds no element at all.
+
+    Args:
+        text: of the page.
+        selectors: those of its outlet, if any.
+        raw: the text in UTF-8, where it is known.
+    """
     if not _MARKUP.search(text):
         return None
-    text, raw = bounded(text)
+    text, raw = bounded(text, raw)
     tree = _build(text, raw, selectors)
     if tree.body.words or "<!--" not in text:
         return tree
@@ -82,6 +88,7 @@ class _Walk:
         self._elements = tree.elements
         self._owners: list[Element] = []
         self._begun = 0
+        self._open = False
         self._linked = 0
         self._links = 0
         self._bold = 0
@@ -112,7 +119,9 @@ class _Walk:
                 continue
             tag = node.tag
             if tag == "-text":
-                self._add(node.text_content or "")
+                # Two thirds of them are white space between tags; between blocks that is nothing.
+                if (text := node.text_content) and (self._open or not text.isspace()):
+                    self._add(text)
             elif tag == "br":
                 self._break()
             elif tag in _UNSEEN:
@@ -136,29 +145,29 @@ class _Walk:
         weigh(tree.blocks, tree.elements)
 
     def _enter(self, tag: str, node: LexborNode, parent: Element) -> Element:
-        is_block = tag in BLOCK_TAGS
-        if is_block and len(self._pieces) > self._begun:
+        kind = _KINDS.get(tag)
+        if kind == "block" and self._open:
             self._close()
         elements = self._elements
         element = Element(tag, node, parent, len(elements), len(self._pieces))
-        if is_block:
-            self._owners.append(element)
-        elif tag == "a":
-            self._links += 1
-        elif tag in _BOLD:
-            self._bold += 1
         elements.append(element)
+        if kind == "block":
+            self._owners.append(element)
+        elif kind == "link":
+            self._links += 1
+        elif kind == "bold":
+            self._bold += 1
         return element
 
     def _leave(self, element: Element) -> None:
-        tag = element.tag
-        if tag in BLOCK_TAGS:
-            if len(self._pieces) > self._begun:
+        kind = _KINDS.get(element.tag)
+        if kind == "block":
+            if self._open:
                 self._close()
             self._owners.pop()
-        elif tag == "a":
+        elif kind == "link":
             self._links -= 1
-        elif tag in _BOLD:
+        elif kind == "bold":
             self._bold -= 1
         element.end, element.text_end = len(self._elements), len(self._pieces)
 
@@ -168,11 +177,10 @@ class _Walk:
         if self._left < 0:
             text = text[: self._left]
         if not text or text.isspace():
-            # A third of all nodes are white space between tags; between blocks it is nothing.
-            if len(pieces) > self._begun:
-                pieces.append(text)
+            pieces.append(text)
             return
-        if len(pieces) == self._begun:
+        if not self._open:
+            self._open = True
             self._opens_linked = self._links > 0
             self._runs_on = None
         elif self._runs_on is None and not self._links:
@@ -187,7 +195,7 @@ class _Walk:
     def _break(self) -> None:
         """One break is a space; two in a row end a paragraph that has no tag of its own, one ends a bold line."""
         self._breaks += 1
-        if len(self._pieces) > self._begun:
+        if self._open:
             if self._breaks > 1 or not self._plain:
                 self._close()
             else:
@@ -212,4 +220,4 @@ class _Walk:
             pieces.append("\n")
         self._begun = len(pieces)
         self._linked = self._breaks = 0
-        self._plain = False
+        self._open = self._plain = False

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pipelines.reading.encoding import clean_text, decode
+from pipelines.reading.encoding import clean_text, decode, is_surely_normal
 
 GERMAN = "<html><body><p>Über Größe und Maß entscheiden die Bürger, später, draußen.</p></body></html>"
 RUSSIAN = "<html><body><p>Город получит новую подстанцию к осени, обещают инженеры сети.</p></body></html>"
@@ -232,3 +232,37 @@ def test_utf_16_needs_no_mark(page: str, codec: str, label: str | None) -> None:
 def test_zeros_in_any_places_are_no_utf_16() -> None:
     assert decode(b"\0" * 50 + GERMAN.encode()).text == GERMAN
     assert decode(b"\0".join(b"<p>abc</p>"[i : i + 2] for i in range(0, 10, 2))).text == "<p>abc</p>"
+
+
+LATIN_AND_SIGNS = st.characters(max_codepoint=0x2FFF, exclude_categories=["Cs"])
+
+
+@given(st.text(LATIN_AND_SIGNS, max_size=40))
+def test_what_is_surely_normal_is_so(text: str) -> None:
+    if is_surely_normal(text.encode()):
+        assert unicodedata.is_normalized("NFC", text)
+
+
+@pytest.mark.parametrize("base", ["e", "Å", "q\u0323", "↔", "“"])
+def test_no_sign_behind_a_letter_is_surely_normal_and_changes_it(base: str) -> None:
+    followed = [base + chr(code) for code in range(0x3000)]
+    sure = [text for text in followed if is_surely_normal(text.encode())]
+    assert all(unicodedata.is_normalized("NFC", text) for text in sure)
+    if base.isalpha() and len(base) == 1:
+        assert len(sure) > 0x2FF, "Latin letters and signs are sure"
+
+
+@pytest.mark.parametrize("text", ["Straße", "„Größe“ – 5 €", "naïve’s → ½", "plain"])
+def test_pages_of_latin_letters_are_taken_as_they_come(text: str) -> None:
+    page = f"<p>{text}".encode()
+    assert is_surely_normal(page)
+    assert decode(page).utf_8() is page
+
+
+@pytest.mark.parametrize("text", ["e\u0301", "\u2126", "\u2000", "2\u20d2\u0338", "й", "ガ", "力"])
+def test_other_text_is_asked_about(text: str) -> None:
+    page = f"<p>{text}".encode()
+    assert not is_surely_normal(page)
+    decoded = decode(page)
+    assert decoded.text == unicodedata.normalize("NFC", f"<p>{text}")
+    assert decoded.utf_8() == decoded.text.encode()
