@@ -127,37 +127,36 @@ class _Walk:
             elif tag in _UNSEEN:
                 _declare(node, tree)
             elif tag and tag[0] not in "-!":
-                element = None
-                if depth < _DEEPEST:
-                    element = self._enter(tag, node, current)
-                    current, depth = element, depth + 1
+                element = self._make(tag, node, current) if depth < _DEEPEST else None
                 if (child := node.child) is not None:
                     above.append((node, element))
+                    if element is not None:
+                        self._enter(element)
+                        current, depth = element, depth + 1
                     node = child
                     continue
-                if element is not None:
-                    self._leave(element)
-                    current, depth = element.parent or root, depth - 1
             node = node.next
         self._close()
         root.end, root.text_end = len(tree.elements), len(tree.pieces)
         tree.placed = tree.blocks
         weigh(tree.blocks, tree.elements)
 
-    def _enter(self, tag: str, node: LexborNode, parent: Element) -> Element:
-        kind = _KINDS.get(tag)
-        if kind == "block" and self._open:
+    def _make(self, tag: str, node: LexborNode, parent: Element) -> Element:
+        if self._open and tag in BLOCK_TAGS:
             self._close()
         elements = self._elements
         element = Element(tag, node, parent, len(elements), len(self._pieces))
         elements.append(element)
+        return element
+
+    def _enter(self, element: Element) -> None:
+        kind = _KINDS.get(element.tag)
         if kind == "block":
             self._owners.append(element)
         elif kind == "link":
             self._links += 1
         elif kind == "bold":
             self._bold += 1
-        return element
 
     def _leave(self, element: Element) -> None:
         kind = _KINDS.get(element.tag)
