@@ -129,7 +129,7 @@ class _Stages:
 def _side_by_side(page: Page, stages: _Stages) -> None:
     stages.time("trafilatura", page, trafilatura.bare_extraction, page.html, url=page.url)
     decoded = stages.time("decode", page, decode, page.html, page.charset)
-    parsed = stages.time("parse", page, document.parse, decoded.text, page.url)
+    parsed = stages.time("parse", page, document.parse, decoded.text, page.url, raw=decoded.utf_8())
     if parsed:
         title = stages.time("title", page, find_title, parsed)
         stages.time("text", page, _text, parsed, title)

@@ -103,7 +103,7 @@ def print_results(home: Home, days: Sequence[Day], measures: Sequence[Measure]) 
 
 
 def _days_table(days: Sequence[Day]) -> Table:
-    title = f"Outlets on “{CORE}”, day by day (UTC); adopted: so far, copies left out"
+    title = f"Outlets on “{CORE}”, day by day (UTC); adopted: so far, in any stance, copies left out"
     table = Table(
         title=title, title_justify="left", title_style="bold", box=None, header_style="bold", pad_edge=False
     )

@@ -151,7 +151,8 @@ def _row(record: Landed | Damage, reading: Reading | Fault | None, registry: Reg
     """A capture, or a rejection (it has a `reason`)."""
     if isinstance(record, Damage):
         stage = "import" if record.reason == "bad-row" else "landing"
-        return _rejection(stage, record.reason, record.evidence, url=record.url)
+        owner = _owner(record.url, registry)
+        return _rejection(stage, record.reason, record.evidence, url=record.url, outlet_id=owner)
     try:
         return _imported(record.row, registry) if record.row else _read(record, reading, registry)
     except UrlError as error:
@@ -304,6 +305,14 @@ def _outlet_id(url: str, registry: Registry) -> str:
     host = host_of(url)
     outlet = registry.outlet_for_host(host)
     return outlet.id if outlet else registrable_domain(host)
+
+
+def _owner(url: str | None, registry: Registry) -> str | None:
+    """The outlet of what is damaged, where its address is left."""
+    try:
+        return _outlet_id(url, registry) if url else None
+    except UrlError:
+        return None
 
 
 def _named(name: str, owner: str, registry: Registry) -> str | None:

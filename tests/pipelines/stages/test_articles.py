@@ -439,3 +439,11 @@ def test_landing_again_gives_the_same_rows_in_one_commit(desk: Desk) -> None:
     desk.land(unit)
     assert desk.everything() == before
     assert desk.store.position == position + 1
+
+
+def test_what_is_damaged_is_its_outlets_where_its_address_is_left(desk: Desk) -> None:
+    unit = desk.rows(
+        STROM.row, b'{"url": "https://news.wire.example/3", "title": 7}', b'{"url": "no address", "title": 7}'
+    )
+    desk.land(unit)
+    assert [row["outlet_id"] for row in desk.read("rejected", unit)] == ["wire.example", None]
