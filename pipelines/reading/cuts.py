@@ -21,6 +21,7 @@ class Cuts:
         titled: it says the page's title; else it is but the first of the first level.
         begins: place of the first block from the headline on, 0 without one. Text right in a cell belongs to an element
             that stands before the headline in it, so that places of elements don't tell.
+        strangers: number of whole articles that make up the page, where none of them is its own.
     """
 
     def __init__(self, tree: Tree, title: str | None) -> None:
@@ -29,6 +30,7 @@ class Cuts:
         self.titled = named is not None
         self.heading = named or next(tree.iter("h1"), None)
         self.begins = _first_from(self.heading, tree)
+        self.strangers = 0
         self._cut: list[str | None] = [None] * len(tree.elements)
         self._left_out: dict[int, str] = {}
         self._kept = _with_ancestors(self.heading)

@@ -103,6 +103,7 @@ def judge_page(declared: Declared, shown: Shown) -> Rejection | None:
         _wall(declared, shown.text, shown.page_text, shown.words),
         Rejection(*stranger) if stranger else None,
         _section_page(declared, shown.shape.prose, shown.shape.linked_lines),
+        _many_articles(declared, shown.articles),
         _paywall_stub(document, shown.page_text, shown.words),
         _too_short(document, f"{shown.text} {shown.page_text}", shown.words),
     )
@@ -146,6 +147,14 @@ def _section_page(declared: Declared, prose: float, linked_lines: int) -> Reject
     if prose >= most or (declared.dated_article and not front):
         return None
     return Rejection("section_page", f"{linked_lines} linked lines, longest run of prose {prose:.0f} words")
+
+
+def _many_articles(declared: Declared, articles: int) -> Rejection | None:
+    if not articles or declared.dated_article:
+        return None
+    return Rejection(
+        "section_page", f"{articles} whole articles of different days, none with the page's title"
+    )
 
 
 def _paywall_stub(document: Document, page_text: str, words: float) -> Rejection | None:

@@ -35,7 +35,7 @@ from pipelines.reading.posts import Post, find_posts
 from pipelines.reading.strangers import Shown
 from pipelines.reading.titles import find_title, outlet_names
 
-READING_VERSION = "2026-11-28e"
+READING_VERSION = "2026-11-28f"
 # Bytes read of a page; the largest of 896 real pages has 4.3 million, the crawler itself stops at five.
 MAX_BYTES = 8_000_000
 
@@ -185,7 +185,7 @@ def _read(document: Document, page: Page) -> tuple[Reading, Cuts, Text]:
     )
     whole = "\n\n".join(part for part in (text.lead, text.body) if part)
     said = Declared(document, title, declared.section)
-    shown = Shown(whole, page_text, count_words(whole), shape)
+    shown = Shown(whole, page_text, count_words(whole), shape, cuts.strangers)
     rejected = judge_page(said, shown)
     posts = find_posts(document.tree, text)
     margins = find_margins(document.tree.blocks, text.lines)

@@ -13,8 +13,10 @@ from collections.abc import Mapping, Sequence
 from pipelines.reading import hints
 from pipelines.reading.appended import find_appended
 from pipelines.reading.cuts import Cuts
+from pipelines.reading.entries import find_entries
 from pipelines.reading.pictures import find_captions
 from pipelines.reading.teasers import find_cards, find_offers, find_teasers
+from pipelines.reading.titles import same_words
 from pipelines.reading.tree import Element, Tree
 
 # Share of the page's article-like words that a hinted element may hold and still be cut.
@@ -47,7 +49,11 @@ _LEAST_ARTICLE = 80
 def prune(page: Cuts) -> None:
     """Cut everything that is surely not the article."""
     # What is near the end is told by what is left.
-    appended = [e for e in find_appended(page.tree, page.heading) if not page.is_kept(e)]
+    entries = find_entries(page.tree)
+    own = _own_entry(page, entries)
+    page.strangers = len(entries) if entries and own is None else 0
+    others = [e for e in entries if e is not own] if own else find_appended(page.tree, page.heading)
+    appended = [e for e in others if not page.is_kept(e)]
     page.tree.drop(appended)
     cuts = _hinted(page)
     sure = {element: kind for element, kind in cuts.items() if kind in _SURE}
@@ -62,6 +68,14 @@ def prune(page: Cuts) -> None:
     page.leave_out(find_captions(page.tree), "caption")
     page.cut(find_offers(page.tree), "advert")
     find_teasers(page)
+
+
+def _own_entry(page: Cuts, entries: Sequence[Element]) -> Element | None:
+    """Of whole articles in a row the one that the page is about: the page's title is its headline."""
+    heading = page.heading if page.titled else None
+    if heading is None or same_words(page.tree.text_of(heading)) not in same_words(page.tree.title):
+        return None
+    return next((entry for entry in entries if entry.holds(heading)), None)
 
 
 def _cut(page: Cuts, cuts: Mapping[Element, str]) -> None:

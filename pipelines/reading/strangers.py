@@ -48,12 +48,16 @@ _FIGURE = re.compile(r"[^\w\s]*\d[\d.,:/%+−-]*[^\w\s]*")
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What a page shows: `text` is lead and body with `words` words, `page_text` and `shape` are of the whole page."""
+    """What a page shows: `text` is lead and body with `words` words, `page_text` and `shape` are of the whole page.
+
+    `articles` is the number of whole articles that make it up, none of them its own; 0 on most pages.
+    """
 
     text: str
     page_text: str
     words: float
     shape: Outline
+    articles: int = 0
 
 
 def find_stranger(declared: Declared, shown: Shown) -> tuple[str, str] | None:
