@@ -3,14 +3,14 @@
 Belongs here: telling them from what was cut. Does not: cutting (`prune`, `lines`).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipelines.reading.blocks import BLOCK_TAGS, HEADINGS, Block, count_words
 from pipelines.reading.cuts import Cuts
 from pipelines.reading.document import absolute
 from pipelines.reading.markers import marks_teasers
-from pipelines.reading.tree import Element
+from pipelines.reading.tree import Element, Tree
 
 # Reasons of cuts under which pages show other articles, and words that a link's text then has at least: shorter ones
 # name sections and services, which fill menus and sidebars. Of 60 links drawn from 129 pages 46 lead to an article;
@@ -64,9 +64,7 @@ def _linked(page: Cuts, url: str) -> Iterator[Teaser]:
     for link in tree.iter("a"):
         if link.text_start == link.text_end:
             continue
-        first = tree.first_block(link)
-        inside = first.element.place if first else 0
-        why = page.reason(link) or lines.get(_holder(link)) or lines.get(inside, "")
+        why = page.reason(link) or (_line_of(link, tree, lines) if lines else "")
         if why not in _LEAST_WORDS or not (href := link.get("href")):
             continue
         least = _FEWEST_WORDS if _is_headed(link, page, headed) else _LEAST_WORDS[why]
@@ -91,9 +89,11 @@ def _is_headed(link: Element, page: Cuts, headed: dict[int, bool]) -> bool:
     return headed[box.place]
 
 
-def _holder(link: Element) -> int:
-    """Place of the block element around a link."""
-    return next((around.place for around in link.ancestors() if around.tag in BLOCK_TAGS), 0)
+def _line_of(link: Element, tree: Tree, lines: Mapping[int, str]) -> str:
+    """Why the line around a link, or the first one in it, was cut."""
+    around = next((one.place for one in link.ancestors() if one.tag in BLOCK_TAGS), 0)
+    first = tree.first_block(link)
+    return lines.get(around) or lines.get(first.element.place if first else 0, "")
 
 
 def _headline(link: Element, page: Cuts) -> str:

@@ -70,11 +70,12 @@ def parse(
 def absolute(url: str, link: str) -> str | None:
     """An http(s) address for a link found on a page, or None."""
     try:
-        joined = urljoin(url, link.strip())
-        parts = urlsplit(joined)
+        parts = urlsplit(link.strip())
+        if not (parts.scheme and parts.netloc):
+            parts = urlsplit(urljoin(url, link.strip()))
     except ValueError:
         return None
-    return joined if parts.scheme in {"http", "https"} and parts.netloc else None
+    return parts.geturl() if parts.scheme in {"http", "https"} and parts.netloc else None
 
 
 def _read_head(page: Tree) -> Head:

@@ -85,7 +85,8 @@ _NO_CHARACTER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\
 # stay:
 # Persian and the Indic scripts spell with them.
 _INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
-_LIGATURE = re.compile("[\ufb00-\ufb06]")
+_LIGATURES = "\ufb00\ufb01\ufb02\ufb03\ufb04\ufb05\ufb06"
+_LIGATURE = re.compile(f"[{_LIGATURES}]")
 # Entities that stand in a text since it was escaped twice. Angle brackets stay: pages write about markup so.
 _ESCAPED_TWICE = re.compile(
     r"&(?:amp;)*(quot|amp|apos|nbsp|shy|[lrsb][sd]quo|[lr]aquo|hellip|[nm]dash|bull|euro|szlig"
@@ -193,13 +194,16 @@ def clean_text(text: str) -> str:
     """One line of text as stored: NFC, no invisible marks, ligatures or leftover entities, white space as one space."""
     if "&" in text:
         text = _ESCAPED_TWICE.sub(lambda entity: html.unescape(f"&{entity[1]};"), text)
-    if not text.isascii():
-        # No printable text holds such a mark, and asking whether it is printable costs a tenth of a search.
-        visible = text if text.isprintable() else _INVISIBLE.sub("", text)
-        text = unicodedata.normalize("NFC", visible)
-        if _LIGATURE.search(text):
-            text = _LIGATURE.sub(lambda letters: unicodedata.normalize("NFKC", letters.group()), text)
-    return " ".join(text.split())
+    text = " ".join(text.split())
+    if text.isascii():
+        return text
+    # No printable text holds such a mark, and asking whether it is printable costs a tenth of a search.
+    if not text.isprintable():
+        text = " ".join(_INVISIBLE.sub("", text).split())
+    text = unicodedata.normalize("NFC", text)
+    if any(letters in text for letters in _LIGATURES):
+        text = _LIGATURE.sub(lambda letters: unicodedata.normalize("NFKC", letters.group()), text)
+    return text
 
 
 def _clean(text: str) -> str:

@@ -1,5 +1,7 @@
 """Measuring a page: blocks, words, links, weights, and the outline of a page."""
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -29,6 +31,11 @@ def texts(body: str) -> list[tuple[str, str]]:
 )
 def test_words(text: str, words: float) -> None:
     assert count_words(text) == words
+
+
+@given(st.text(st.characters(codec="cp1252"), max_size=60))
+def test_western_words_are_runs_of_word_characters(text: str) -> None:
+    assert count_words(text) == len(re.findall(r"\w+", text))
 
 
 @pytest.mark.parametrize(
