@@ -35,10 +35,7 @@ def tokens(text: str) -> list[str]:
     Compatibility forms are folded (NFKC), so that full-width digits, ligatures and other encodings of one
     text agree; combining marks that NFKC leaves apart from their letter are dropped.
     """
-    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
-    plain = _without_marks(folded)
-    # The pattern for unspaced scripts asks at each character, which costs five times as much.
-    return (_TOKEN if _UNSPACED_TOKEN.search(plain) else _WORD).findall(plain)
+    return _tokens(text)[0]
 
 
 def shingles(text: str) -> set[str]:
@@ -47,10 +44,10 @@ def shingles(text: str) -> set[str]:
     `WORDS_A_SHINGLE` tokens, or `CHARACTERS_A_SHINGLE` where most are characters of unspaced scripts. A text
     shorter than one run has none.
     """
-    found = tokens(text)
-    unspaced = 0 if text.isascii() else sum(map(is_unspaced, found))
+    found, mixed = _tokens(text)
+    unspaced = sum(map(is_unspaced, found)) if mixed else 0
     size = CHARACTERS_A_SHINGLE if unspaced * 2 > len(found) else WORDS_A_SHINGLE
-    return {" ".join(found[at : at + size]) for at in range(len(found) - size + 1)}
+    return set(map(" ".join, zip(*(found[at:] for at in range(size)), strict=False)))
 
 
 def is_unspaced(token: str) -> bool:
@@ -58,11 +55,22 @@ def is_unspaced(token: str) -> bool:
     return _UNSPACED_TOKEN.match(token) is not None
 
 
-def _without_marks(text: str) -> str:
+def _tokens(text: str) -> tuple[list[str], bool]:
+    """The tokens, and whether any may be a character of an unspaced script."""
+    if text.isascii():
+        return _WORD.findall(text.lower()), False
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    # A text has some eighty different characters: what is asked of each is asked of them only.
+    used = "".join(set(folded))
+    plain = _without_marks(folded, used)
+    # The pattern for unspaced scripts asks at each character, which costs five times as much.
+    mixed = _UNSPACED_TOKEN.search(used) is not None
+    return (_TOKEN if mixed else _WORD).findall(plain), mixed
+
+
+def _without_marks(text: str, used: str) -> str:
     # `\w` leaves out combining marks (Arabic and Hebrew vowels, the dot of a decomposed Turkish I), which
     # would cut a word in two at one outlet and not at another. Marks of Indic and South-East Asian scripts
     # carry vowels, but two copies lose them alike.
-    if text.isascii():
-        return text
-    marks = [char for char in set(text) if unicodedata.category(char).startswith("M")]
+    marks = [char for char in used if unicodedata.category(char).startswith("M")]
     return text.translate(dict.fromkeys(map(ord, marks))) if marks else text
