@@ -67,9 +67,12 @@ def _linked(page: Cuts, url: str) -> Iterator[Teaser]:
         why = page.reason(link) or (_line_of(link, tree, lines) if lines else "")
         if why not in _LEAST_WORDS or not (href := link.get("href")):
             continue
+        # Most are links of menus and have few words, before their text is cleaned as well as behind.
+        most = count_words("".join(tree.pieces[link.text_start : link.text_end]))
+        if most < _FEWEST_WORDS:
+            continue
         least = _FEWEST_WORDS if _is_headed(link, page, headed) else _LEAST_WORDS[why]
-        # Every other character begins a word at most, so that most links of menus need not be put together.
-        if sum(map(len, tree.pieces[link.text_start : link.text_end])) + 1 < 2 * least:
+        if most < least:
             continue
         title = _headline(link, page)
         if least <= count_words(title) <= _MOST_WORDS:
