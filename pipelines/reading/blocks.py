@@ -115,6 +115,5 @@ def count_words(text: str) -> float:
     try:
         return float(len(text.encode(_WESTERN).translate(_IN_WORDS).split()))
     except UnicodeEncodeError:
-        pass
-    cjk = len(_CJK.findall(text))
-    return len(_WORD.findall(_CJK.sub(" ", text) if cjk else text)) + cjk / 2
+        cjk = len(_CJK.findall(text))
+        return len(_WORD.findall(_CJK.sub(" ", text) if cjk else text)) + cjk / 2

@@ -146,3 +146,14 @@ def test_a_headline_without_its_outlet_is_a_beginning_of_it(text: str, name: str
     found = strip_outlet(text, {same_words(name)})
     assert text.startswith(found) or text.strip().startswith(found)
     assert strip_outlet("A pier of eight words", {same_words(name)}) == "A pier of eight words"
+
+
+@pytest.mark.parametrize(
+    "head", ["<title>Pier closes - Herald</title>", "<title>Herald</title>", og("Pier closes")]
+)
+@pytest.mark.parametrize("byline", ["", "<div class=meta>By Ann Lee</div>"])
+def test_a_heading_that_is_never_closed_ends_with_its_line(head: str, byline: str) -> None:
+    text = "".join(
+        f"<p>The ferry leaves the northern pier at nine, said sailor {n} of the crew.</p>" for n in range(8)
+    )
+    assert find_title(document(head, f"<article><h1>Pier closes{byline}{text}</article>")) == "Pier closes"
