@@ -45,6 +45,12 @@ _SHORTEST_SENTENCE = 5
 _TAIL = 0.5
 _LONGEST_TEASER, _LONGEST_CLOSING = 40, 30
 _SHORTEST_END = 6
+# "Ann Lee covers energy for the Herald." closes many texts under her name.
+_ABOUT_AUTHOR = re.compile(
+    r"\W{1,3}(?:is|has been|covers|writes|reports|joined|ist|schreibt|berichtet|arbeitet|est|couvre|écrit|es|escribe"
+    r"|cubre|è|scrive|é|escreve|cobre|jest|pisze|schrijft)\b"
+)
+_SHORTEST_NAME, _LONGEST_ABOUT, _LEAST_ABOVE = 6, 80, 3
 # Wires of press releases close a text with its issuer: "SOURCE Larkhaven Buttons".
 _ISSUER = re.compile(r"SOURCE:? \w")
 # "10:32 Uhr: Strikes go on" heads a post of a live blog.
@@ -266,11 +272,19 @@ def _trimmed(
             page.leave_out([block], "related")
         else:
             kept.append(block)
+    while len(kept) > _LEAST_ABOVE and _is_about_author(kept[-1], authors):
+        page.leave_out([kept.pop()], "closing line")
     # Where no line is a text's, short paragraphs are no scraps behind one: what little a rejected page says is shown.
     spared = rows if any(block.good for block in kept) else [b for b in kept if b.element.tag == "p"]
     while kept and kept[-1] not in spared and not kept[-1].good and _trails(kept[-1]):
         page.leave_out([kept.pop()], "scrap")
     return kept
+
+
+def _is_about_author(block: Block, authors: Sequence[str]) -> bool:
+    """Whether a last line introduces who wrote the article."""
+    names = (name for name in authors if len(name) >= _SHORTEST_NAME and block.text.startswith(name))
+    return block.words <= _LONGEST_ABOUT and any(_ABOUT_AUTHOR.match(block.text[len(n) :]) for n in names)
 
 
 def _trails(block: Block) -> bool:

@@ -35,7 +35,7 @@ from pipelines.reading.posts import Post, find_posts
 from pipelines.reading.strangers import Shown
 from pipelines.reading.titles import find_title, outlet_names
 
-READING_VERSION = "2026-11-28f"
+READING_VERSION = "2026-11-28g"
 # Bytes read of a page; the largest of 896 real pages has 4.3 million, the crawler itself stops at five.
 MAX_BYTES = 8_000_000
 
