@@ -52,7 +52,7 @@ def find_appended(tree: Tree, headline: Element | None) -> list[Element]:
             elif (
                 block.element.tag != "h1"
                 or block.words >= _SHORTEST_HEADLINE
-                or _bylines(_between(block, tree))
+                or _bylines(lines_below(block, tree))
             ):
                 found += [container, *tree.following(container)]
         if block.good:
@@ -82,7 +82,7 @@ def _is_flat(container: Element, heading: Block, tree: Tree) -> bool:
     A heading that is not of the first level has a byline between itself and its text, and a rule above it or a date
     with the byline.
     """
-    between = _between(heading, tree)
+    between = lines_below(heading, tree)
     behind = heading.place + 1 + len(between)
     if behind >= len(tree.placed) or not tree.placed[behind].good or container.parent is None:
         return False
@@ -97,8 +97,8 @@ def _is_flat(container: Element, heading: Block, tree: Tree) -> bool:
     return any(map(_DATE.search, bylines)) and any(without_prefix(line) != line for line in bylines)
 
 
-def _between(heading: Block, tree: Tree) -> list[Block]:
-    """The lines between a heading and its text."""
+def lines_below(heading: Block, tree: Tree) -> list[Block]:
+    """The lines between a heading and its text: who wrote it, and when."""
     below = islice(tree.placed, heading.place + 1, heading.place + 1 + _MOST_BETWEEN)
     return list(takewhile(lambda block: not block.good, below))
 

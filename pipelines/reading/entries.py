@@ -7,9 +7,10 @@ follows: with the page's headline in one of them the others are cut (`prune`), e
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
-from itertools import islice, takewhile
+from itertools import takewhile
 
-from pipelines.reading.blocks import HEADINGS, Block
+from pipelines.reading.appended import lines_below
+from pipelines.reading.blocks import HEADINGS
 from pipelines.reading.hints import kind_of
 from pipelines.reading.timestamps import stamps_in
 from pipelines.reading.tree import Element, Tree
@@ -19,8 +20,8 @@ from pipelines.reading.tree import Element, Tree
 _FEWEST, _LEAST_TEXT, _LEAST_HEADING, _LEAST_SHARE = 3, 30, 3, 0.8
 # Days that they are of: the posts of a live blog are of one.
 _FEWEST_DAYS = 3
-# Lines between a heading and its text, and characters of one that holds the day.
-_MOST_BETWEEN, _LONGEST_LINE = 4, 120
+# Characters of a line that holds the day.
+_LONGEST_LINE = 120
 
 
 def find_entries(tree: Tree) -> list[Element]:
@@ -50,9 +51,8 @@ def _is_whole(row: Sequence[Element], tree: Tree) -> bool:
 
 def _day(element: Element, tree: Tree) -> date | None:
     """The day below an entry's heading."""
-    below: Sequence[Block] = tree.placed[element.first + 1 :][:_MOST_BETWEEN]
-    between = takewhile(lambda block: not block.good and len(block.text) <= _LONGEST_LINE, below)
-    found = (
-        printed.stamp for block in between for printed in islice(stamps_in(block.text, day_first=True), 1)
+    below = takewhile(
+        lambda line: len(line.text) <= _LONGEST_LINE, lines_below(tree.placed[element.first], tree)
     )
-    return next((stamp.at.date() for stamp in found if stamp), None)
+    found = (next(stamps_in(line.text, day_first=True), None) for line in below)
+    return next((printed.stamp.at.date() for printed in found if printed and printed.stamp), None)
