@@ -128,8 +128,8 @@ class _Stages:
 
 def _side_by_side(page: Page, stages: _Stages) -> None:
     stages.time("trafilatura", page, trafilatura.bare_extraction, page.html, url=page.url)
-    decoded = stages.time("decode", page, decode, page.html, page.charset)
-    parsed = stages.time("parse", page, document.parse, decoded.text, page.url, raw=decoded.utf_8())
+    text, raw = stages.time("decode", page, _decode, page)
+    parsed = stages.time("parse", page, document.parse, text, page.url, raw=raw)
     if parsed:
         title = stages.time("title", page, find_title, parsed)
         stages.time("text", page, _text, parsed, title)
@@ -138,6 +138,11 @@ def _side_by_side(page: Page, stages: _Stages) -> None:
     reading = stages.time("read", page, read_page, page)
     stages.time("language", page, _language, reading)
     stages.time("signature", page, signature, reading.body)
+
+
+def _decode(page: Page) -> tuple[str, bytes]:
+    decoded = decode(page.html, page.charset)
+    return decoded.text, decoded.utf_8()
 
 
 def _text(parsed: document.Document, title: str | None) -> None:
