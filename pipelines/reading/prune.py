@@ -51,8 +51,8 @@ def prune(page: Cuts) -> None:
     # What is near the end is told by what is left.
     entries = find_entries(page.tree)
     own = _own_entry(page, entries)
-    page.strangers = len(entries) if entries and own is None else 0
-    others = [e for e in entries if e is not own] if own else find_appended(page.tree, page.heading)
+    page.strangers = 0 if own else len(entries)
+    others = entries if own else find_appended(page.tree, page.heading)
     appended = [e for e in others if not page.is_kept(e)]
     page.tree.drop(appended)
     cuts = _hinted(page)
