@@ -35,7 +35,7 @@ _WESTERN = "cp1252"
 _IN_WORDS = bytes(
     byte if _WORD.match(bytes([byte]).decode(_WESTERN, "ignore")) else ord(" ") for byte in range(256)
 )
-_ENDS = re.compile(r"[.!?…。！？:;۔।॥\"”»“’'）)\]」』]\s*$")
+_ENDS = frozenset(".!?…。！？:;۔।॥\"”»“’'）)]」』")
 # A good block has this many words and ends like a sentence, or is long; a list item may hold hardly any link, a
 # sentence that opens with one may be mostly link.
 _MIN_WORDS, _LONG_WORDS = 9, 25
@@ -80,7 +80,7 @@ class Block:
     @property
     def ends(self) -> bool:
         """Whether it ends like a sentence, a quotation or an introduction to what follows."""
-        return bool(_ENDS.search(self.text))
+        return self.text[-1] in _ENDS
 
     def _is_good(self) -> bool:
         tag = self.element.tag
@@ -113,7 +113,9 @@ def outline(blocks: Sequence[Block]) -> Outline:
 def count_words(text: str) -> float:
     """Words of a text, a CJK character counting for half a word."""
     try:
-        return float(len(text.encode(_WESTERN).translate(_IN_WORDS).split()))
+        # In two ways: the codec of ASCII is native, the other one is looked up and called in Python.
+        western = text.encode() if text.isascii() else text.encode(_WESTERN)
+        return float(len(western.translate(_IN_WORDS).split()))
     except UnicodeEncodeError:
         cjk = len(_CJK.findall(text))
         return len(_WORD.findall(_CJK.sub(" ", text) if cjk else text)) + cjk / 2

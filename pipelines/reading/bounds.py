@@ -38,23 +38,40 @@ def bounded(text: str, raw: bytes | None = None) -> tuple[str, bytes]:
         text: of the page, tags and all.
         raw: the same in UTF-8, where it is known.
     """
-    if len(text) > MAX_CHARACTERS or _may_hold_overlong_tag(text):
-        text, raw = _OVERLONG_TAG.sub(r"<\1>", text[:MAX_CHARACTERS]), None
-    if raw is None:
+    within = _without_overlong_tags(text[:MAX_CHARACTERS])
+    if raw is None or len(within) < len(text):
+        text = within
         raw = text.encode("utf-8", "replace")
-    # Counted in bytes by numpy: Python's own counting of 9,000 tags takes a quarter of the time of parsing a page.
-    units = np.frombuffer(raw, np.uint8)
-    tags = np.flatnonzero(units[:-1] == _TAG)
-    if len(tags) > _MOST_TAGS or len(tags) - np.count_nonzero(units[tags + 1] == _SLASH) * 2 > _MOST_OPEN:
+    if _may_be_deep(raw):
         text = _flattened(text)
         raw = text.encode("utf-8", "replace")
     return text, raw
 
 
-def _may_hold_overlong_tag(text: str) -> bool:
-    """Whether a stretch without end of tag fills one of the windows that any overlong tag fills."""
-    step = _LONGEST_TAG // 2
-    return any(text.find(">", at, at + step) < 0 for at in range(0, len(text) - step, step))
+def _without_overlong_tags(text: str) -> str:
+    """The page with the attributes of overlong tags left out; the same text where it has none."""
+    parts: list[str] = []
+    at, step = 0, _LONGEST_TAG // 2
+    # Any such tag fills one of the windows; data in scripts fill some too.
+    for window in range(0, len(text) - step, step):
+        if window < at or text.find(">", window, window + step) >= 0:
+            continue
+        opened = text.rfind("<", at, window + step)
+        if opened >= 0 and (tag := _OVERLONG_TAG.match(text, opened)):
+            parts += text[at:opened], f"<{tag[1]}>"
+            at = tag.end()
+    return "".join((*parts, text[at:])) if parts else text
+
+
+def _may_be_deep(raw: bytes) -> bool:
+    """Whether a page has more tags than are read, or more that open than may be open at once."""
+    # Counted in bytes by numpy: Python's own counting of 9,000 tags takes a quarter of the time of parsing a page.
+    units = np.frombuffer(raw, np.uint8)
+    found = np.count_nonzero(units == _TAG)
+    if found <= _MOST_OPEN:
+        return False
+    tags = np.flatnonzero(units[:-1] == _TAG)
+    return bool(found > _MOST_TAGS or found - np.count_nonzero(units[tags + 1] == _SLASH) * 2 > _MOST_OPEN)
 
 
 def _flattened(text: str) -> str:

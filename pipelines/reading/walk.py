@@ -85,7 +85,6 @@ class _Walk:
     def __init__(self, tree: Tree) -> None:
         self._tree = tree
         self._pieces = tree.pieces
-        self._elements = tree.elements
         self._owners: list[Element] = []
         self._begun = 0
         self._open = False
@@ -100,24 +99,30 @@ class _Walk:
 
     def walk(self, body: LexborNode | None) -> None:
         """Fill the tree."""
-        tree = self._tree
+        tree, elements, pieces = self._tree, self._tree.elements, self._tree.pieces
         root = Element("body", body, None, 0, 0)
-        tree.elements.append(root)
+        elements.append(root)
         self._owners.append(root)
         current, depth = root, 0
         above: list[tuple[LexborNode, Element | None]] = []
-        node = body.child if body else None
+        # Names by id, which lexbor hands out in a third of the time; those of unknown tags differ from page to page.
+        names: dict[int, str | None] = {}
+        node = body.first_child if body else None
         while True:
             if node is None:
                 if not above:
                     break
                 left, element = above.pop()
                 if element is not None:
-                    self._leave(element)
+                    if kind := _KINDS.get(element.tag):
+                        self._leave(kind)
+                    element.end, element.text_end = len(elements), len(pieces)
                     current, depth = element.parent or root, depth - 1
                 node = left.next
                 continue
-            tag = node.tag
+            tag = names.get(tag_id := node.tag_id)
+            if tag is None:
+                tag = names[tag_id] = node.tag
             if tag == "-text":
                 # Two thirds of them are white space between tags; between blocks that is nothing.
                 if (text := node.text_content) and (self._open or not text.isspace()):
@@ -127,48 +132,44 @@ class _Walk:
             elif tag in _UNSEEN:
                 _declare(node, tree)
             elif tag and tag[0] not in "-!":
-                element = self._make(tag, node, current) if depth < _DEEPEST else None
-                if (child := node.child) is not None:
+                kind = _KINDS.get(tag)
+                element = None
+                if depth < _DEEPEST:
+                    if kind == "block" and self._open:
+                        self._close()
+                    element = Element(tag, node, current, len(elements), len(pieces))
+                    elements.append(element)
+                if (child := node.first_child) is not None:
                     above.append((node, element))
                     if element is not None:
-                        self._enter(element)
                         current, depth = element, depth + 1
+                        if kind:
+                            self._enter(element, kind)
                     node = child
                     continue
             node = node.next
         self._close()
-        root.end, root.text_end = len(tree.elements), len(tree.pieces)
+        root.end, root.text_end = len(elements), len(pieces)
         tree.placed = tree.blocks
-        weigh(tree.blocks, tree.elements)
+        weigh(tree.blocks, elements)
 
-    def _make(self, tag: str, node: LexborNode, parent: Element) -> Element:
-        if self._open and tag in BLOCK_TAGS:
-            self._close()
-        elements = self._elements
-        element = Element(tag, node, parent, len(elements), len(self._pieces))
-        elements.append(element)
-        return element
-
-    def _enter(self, element: Element) -> None:
-        kind = _KINDS.get(element.tag)
+    def _enter(self, element: Element, kind: str) -> None:
         if kind == "block":
             self._owners.append(element)
         elif kind == "link":
             self._links += 1
-        elif kind == "bold":
+        else:
             self._bold += 1
 
-    def _leave(self, element: Element) -> None:
-        kind = _KINDS.get(element.tag)
+    def _leave(self, kind: str) -> None:
         if kind == "block":
             if self._open:
                 self._close()
             self._owners.pop()
         elif kind == "link":
             self._links -= 1
-        elif kind == "bold":
+        else:
             self._bold -= 1
-        element.end, element.text_end = len(self._elements), len(self._pieces)
 
     def _add(self, text: str) -> None:
         pieces = self._pieces
