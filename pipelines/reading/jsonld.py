@@ -104,7 +104,9 @@ def _types(node: Node) -> set[str]:
 
 
 def _values(block: str) -> Iterator[Any]:
-    text = _WRAPPERS.sub("", _WRAPPERS.sub("", block)).strip().rstrip(";")
+    text = block.strip()
+    if not text.startswith(("{", "[")):
+        text = _WRAPPERS.sub("", _WRAPPERS.sub("", text)).strip().rstrip(";")
     if not text:
         return
     for mended in (str, _without_trailing_commas, html.unescape, mend):

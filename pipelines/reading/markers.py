@@ -28,18 +28,10 @@ _LONGEST_HEADING = 4
 # Characters of a marker with quotation marks, arrows and the like around it.
 _LONGEST_MARKER = 2 * max(map(len, _RELATED))
 _LONGEST_ADVERT = 2 * max(map(len, _ADVERT))
-_LEADING_MARKER = re.compile(
-    "^(?:"
-    + "|".join(
-        sorted(
-            (re.escape(p) for phrases in _MARKERS["related"].values() for p in phrases if len(p) > 3),
-            key=len,
-            reverse=True,
-        )
-    )
-    + r")\s*[:：|–—\-]",
-    re.IGNORECASE,
-)
+# Looked up and not searched for: one expression of all of them took 8 µs a line.
+_LEADING = frozenset(p.casefold() for row in _MARKERS["related"].values() for p in row if len(p) > 3)
+_LONGEST_LEADING = max(map(len, _LEADING))
+_LEADS = re.compile(r"\s?[:：|–—-]")
 _CONSENT = yaml.safe_load((Path(__file__).parent / "walls.yaml").read_text(encoding="utf-8"))["consent"]
 _CONSENT_WORDS = frozenset(word for word in _CONSENT["words"] if not word.endswith("*"))
 _CONSENT_STEMS = tuple(word[:-1] for word in _CONSENT["words"] if word.endswith("*"))
@@ -90,7 +82,8 @@ def marks_comments(text: str) -> bool:
 
 def leads_to_teaser(text: str) -> bool:
     """Whether a line begins like "Read more: …"."""
-    return bool(_LEADING_MARKER.match(text.strip()))
+    head = text[: _LONGEST_LEADING + 2].casefold()
+    return any(head[: sign.start()] in _LEADING for sign in _LEADS.finditer(head))
 
 
 def consent_words(text: str) -> list[str]:

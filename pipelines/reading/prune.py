@@ -92,10 +92,14 @@ def _hinted(page: Cuts) -> dict[Element, str]:
     total = max(page.tree.total, 1.0)
     found: list[tuple[Element, str, tuple[str, str]]] = []
     together: dict[tuple[str, str], float] = defaultdict(float)
+    settled = 0
     for element in page.tree.elements[1:]:
-        if not element.words:
+        if not element.words or element.place < settled:
             continue
         kind = "structural" if element.tag in _STRUCTURAL else hints.kind_of(element)
+        if kind == "structural" and not element.weight and not page.is_kept(element):
+            # It goes as a whole; a third of all elements are in menus and footers.
+            settled = element.end
         if kind and (kind != "pullquote" or _is_repeated(element, page.tree)):
             row = (kind, element.first_class)
             found.append((element, kind, row))

@@ -16,6 +16,7 @@ from pipelines.reading.jsonld import strings
 _SEPARATOR = r"(?:\s+[|\-–—·•»›:]+\s+|\s*[|｜_]\s*|\s+[-–—]\s*)"
 _LAST_PART = re.compile(rf"^(?P<head>.{{8,}}){_SEPARATOR}(?P<tail>[^|｜]{{1,60}})$")
 _WORDLESS = re.compile(r"[\W_]+")
+_WORDLESS_BYTES = bytes(byte for byte in range(128) if _WORDLESS.match(chr(byte)))
 # Order decides ties. Measured on 129 real pages: the exact title is in JSON-LD on 93, in h1 on 92, in
 # og:title on 87.
 _SOURCES = ("json-ld", "open-graph", "h1", "twitter", "microdata", "title")
@@ -94,7 +95,11 @@ def same_words(text: str) -> str:
 
     Kept, since several rules ask for each short line, and an outlet's lines are on all of its pages.
     """
-    return _WORDLESS.sub("", text.casefold())
+    folded = text.casefold()
+    if folded.isascii():
+        # A tenth of the time of the expression.
+        return folded.encode().translate(None, _WORDLESS_BYTES).decode()
+    return _WORDLESS.sub("", folded)
 
 
 def _has_sharing_headline(texts: dict[str, str]) -> bool:

@@ -4,6 +4,8 @@ Belongs here: the tree and questions about it. Does not: making it (`walk`), wha
 """
 
 from collections.abc import Collection, Iterator, Sequence
+from itertools import chain
+from operator import attrgetter
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -132,6 +134,7 @@ class Tree:
         self.fallback = ""
         self.named: Named = NOTHING
         self._having: dict[str, list[Element]] = {}
+        self._tagged: dict[str, list[Element]] = {}
 
     @property
     def body(self) -> Element:
@@ -157,7 +160,11 @@ class Tree:
 
     def iter(self, *tags: str) -> Iterator[Element]:
         """Elements of these tags in document order."""
-        return (element for element in self.elements if element.tag in tags)
+        if not self._tagged:
+            for element in self.elements:
+                self._tagged.setdefault(element.tag, []).append(element)
+        rows = [self._tagged[tag] for tag in tags if tag in self._tagged]
+        return iter(rows[0] if len(rows) == 1 else sorted(chain.from_iterable(rows), key=attrgetter("place")))
 
     def having(self, attribute: str, word: str = "") -> Sequence[Element]:
         """Elements with an attribute that has a value or, if given, this word among its words, in document order.

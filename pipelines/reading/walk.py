@@ -85,6 +85,7 @@ class _Walk:
     def __init__(self, tree: Tree) -> None:
         self._tree = tree
         self._pieces = tree.pieces
+        self._elements = tree.elements
         self._owners: list[Element] = []
         self._begun = 0
         self._open = False
@@ -99,9 +100,9 @@ class _Walk:
 
     def walk(self, body: LexborNode | None) -> None:
         """Fill the tree."""
-        tree, elements, pieces = self._tree, self._tree.elements, self._tree.pieces
+        tree = self._tree
         root = Element("body", body, None, 0, 0)
-        elements.append(root)
+        tree.elements.append(root)
         self._owners.append(root)
         current, depth = root, 0
         above: list[tuple[LexborNode, Element | None]] = []
@@ -114,9 +115,7 @@ class _Walk:
                     break
                 left, element = above.pop()
                 if element is not None:
-                    if kind := _KINDS.get(element.tag):
-                        self._leave(kind)
-                    element.end, element.text_end = len(elements), len(pieces)
+                    self._leave(element)
                     current, depth = element.parent or root, depth - 1
                 node = left.next
                 continue
@@ -132,44 +131,48 @@ class _Walk:
             elif tag in _UNSEEN:
                 _declare(node, tree)
             elif tag and tag[0] not in "-!":
-                kind = _KINDS.get(tag)
-                element = None
-                if depth < _DEEPEST:
-                    if kind == "block" and self._open:
-                        self._close()
-                    element = Element(tag, node, current, len(elements), len(pieces))
-                    elements.append(element)
+                element = self._make(tag, node, current) if depth < _DEEPEST else None
                 if (child := node.first_child) is not None:
                     above.append((node, element))
                     if element is not None:
                         current, depth = element, depth + 1
-                        if kind:
-                            self._enter(element, kind)
+                        self._enter(element)
                     node = child
                     continue
             node = node.next
         self._close()
-        root.end, root.text_end = len(elements), len(pieces)
+        root.end, root.text_end = len(tree.elements), len(tree.pieces)
         tree.placed = tree.blocks
-        weigh(tree.blocks, elements)
+        weigh(tree.blocks, tree.elements)
 
-    def _enter(self, element: Element, kind: str) -> None:
+    def _make(self, tag: str, node: LexborNode, parent: Element) -> Element:
+        if self._open and tag in BLOCK_TAGS:
+            self._close()
+        elements = self._elements
+        element = Element(tag, node, parent, len(elements), len(self._pieces))
+        elements.append(element)
+        return element
+
+    def _enter(self, element: Element) -> None:
+        kind = _KINDS.get(element.tag)
         if kind == "block":
             self._owners.append(element)
         elif kind == "link":
             self._links += 1
-        else:
+        elif kind:
             self._bold += 1
 
-    def _leave(self, kind: str) -> None:
+    def _leave(self, element: Element) -> None:
+        kind = _KINDS.get(element.tag)
         if kind == "block":
             if self._open:
                 self._close()
             self._owners.pop()
         elif kind == "link":
             self._links -= 1
-        else:
+        elif kind:
             self._bold -= 1
+        element.end, element.text_end = len(self._elements), len(self._pieces)
 
     def _add(self, text: str) -> None:
         pieces = self._pieces
