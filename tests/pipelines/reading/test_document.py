@@ -1,5 +1,7 @@
 """Pages to trees: scripts, odd markup, ruby, links, what a head declares."""
 
+from urllib.parse import urljoin, urlsplit
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -136,6 +138,16 @@ def test_a_link_counts_under_each_of_its_relations() -> None:
 )
 def test_links_are_made_absolute(link: str, expected: str | None) -> None:
     assert absolute(URL, link) == expected
+
+
+@given(
+    st.sampled_from([URL, "https://e.example", "https://e.example:80/a/", "https://e.example?q"]),
+    st.text("/.?#:&=%~ aä", max_size=12),
+)
+@settings(deadline=None)
+def test_plain_links_are_resolved_as_all_others(url: str, path: str) -> None:
+    for link in (f"/{path}", f"https://m.example/{path}"):
+        assert absolute(url, link) == urlsplit(urljoin(url, link.strip())).geturl()
 
 
 @given(st.text(max_size=300))
