@@ -12,10 +12,11 @@ from collections.abc import Mapping, Sequence
 
 from pipelines.reading import hints
 from pipelines.reading.appended import find_appended
+from pipelines.reading.cards import find_cards
 from pipelines.reading.cuts import Cuts
 from pipelines.reading.entries import find_entries
 from pipelines.reading.pictures import find_captions
-from pipelines.reading.teasers import find_cards, find_offers, find_teasers
+from pipelines.reading.teasers import find_offers, find_teasers
 from pipelines.reading.titles import same_words
 from pipelines.reading.tree import Element, Tree
 

@@ -1,12 +1,8 @@
-"""Finds teasers, menus and comment sections on a page by their words and their shape, whatever their class.
+"""Finds teasers, menus and comment sections on a page by their words, whatever their class.
 
-Belongs here: what a marker phrase heads, rows of cards, lines that are links. Does not: hints of class and id
+Belongs here: what a marker phrase heads, lines that are links. Does not: rows of cards (`cards`), hints of class and id
 (`prune`).
 """
-
-from collections import defaultdict
-from collections.abc import Sequence
-from itertools import islice, pairwise, takewhile
 
 from pipelines.reading.blocks import BLOCK_TAGS, HEADINGS, Block
 from pipelines.reading.cuts import Cuts
@@ -20,16 +16,12 @@ from pipelines.reading.markers import (
 )
 from pipelines.reading.tree import Element, Tree
 
-# Share of the page's article-like words that may go with a marker or a row of cards.
+# Share of the page's article-like words that may go with a marker.
 _MOST_TEASERS, _MOST_COMMENTS = 0.30, 0.75
 # Behind a marker in the last third of the text, paragraphs without links are teasers too.
 _NEAR_END = 0.35
 _LINKED_TEASER = 0.3
 _LEAST_PAIRS = 2
-# Cutting rows of cards lifts F1 on 60 Chinese pages of 2012 from .862 to .882, on 129 news pages from .972 to .975.
-_CARD_TAGS = frozenset({"li", "div", "article", "section", "td"})
-_FEWEST_CARDS, _LONGEST_CARD, _SHORTEST_CARD_LINK = 3, 80, 3
-_MOST_CARD_LINES, _MOST_LONE_CARDS, _LINKED_HEADING = 3, 2, 0.9
 _LONGEST_TEASER = 40
 _LONGEST_OFFER, _LONGEST_BOX = 50, 70
 _LONGEST_CONSENT, _CONSENT_WORDS = 150, 3
@@ -38,6 +30,7 @@ _BEFORE_COMMENTS = 0.25
 # A line of so many links and little else is a menu, tags or page numbers.
 _LINKED_MENU, _MENU_LINKS = 0.6, 3
 _TABLE_PARTS = frozenset({"td", "th", "tr", "tbody"})
+_BESIDE = frozenset({"nav", "aside", "footer"})
 _WHOLES = frozenset({"body", "main", "article"})
 
 
@@ -97,59 +90,6 @@ def _is_teaser_line(block: Block) -> bool:
     return short and block.linked > _LINKED_TEASER and leads_to_teaser(block.text)
 
 
-def find_cards(tree: Tree) -> list[Element]:
-    """Rows of like elements that each begin with a long link and go on a little: teasers under any name."""
-    rows: dict[tuple[Element, str, str | None], list[Element]] = defaultdict(list)
-    for element in tree.elements:
-        if 0 < element.words <= _LONGEST_CARD and element.tag in _CARD_TAGS and element.parent is not None:
-            rows[element.parent, element.tag, element.get("class")].append(element)
-    found: list[Element] = []
-    for row in rows.values():
-        if len(row) >= _FEWEST_CARDS and sum(element.weight for element in row) < _MOST_TEASERS * tree.total:
-            found += row if all(_is_card(element, tree) for element in row) else ()
-        elif len(row) < _FEWEST_CARDS:
-            # Most are a link or hold none.
-            found += (e for e in row if 0 < e.linked < e.words and _is_lone_card(e, tree))
-    return found
-
-
-def _is_lone_card(element: Element, tree: Tree) -> bool:
-    """Whether a box behind a paragraph holds but a linked heading and a line or two about it; or a few such cards."""
-    first = tree.first_block(element)
-    if first is None or first.linked <= _LINKED_HEADING or element.weight >= _MOST_TEASERS * tree.total:
-        return False
-    before = tree.around(element)[0]
-    if before is None or before.tag != "p":
-        return False
-    lines = list(
-        takewhile(lambda block: element.holds(block.element), islice(tree.placed, first.place, None))
-    )
-    if (
-        first.element.tag in HEADINGS
-        and element.linked >= _SHORTEST_CARD_LINK
-        and len(lines) <= _MOST_CARD_LINES
-    ):
-        return True
-    return _are_cards(lines) and any(e.tag == "img" or e.tag in HEADINGS for e in tree.inside(element))
-
-
-def _are_cards(lines: Sequence[Block]) -> bool:
-    """Whether lines that are links and lines without any take turns; a link above another is its kicker."""
-    linked = [block.linked > _LINKED_HEADING for block in lines]
-    plain = all(block.linked == 0.0 for block, is_link in zip(lines, linked, strict=True) if not is_link)
-    return (
-        plain
-        and len(lines) <= _MOST_LONE_CARDS * _MOST_CARD_LINES
-        and not linked[-1]
-        and not any(not above and not below for above, below in pairwise(linked))
-    )
-
-
-def _is_card(element: Element, tree: Tree) -> bool:
-    first = tree.first_block(element)
-    return first is not None and first.opens_linked and _SHORTEST_CARD_LINK <= element.linked < element.words
-
-
 def _asks_consent(block: Block, tree: Tree) -> bool:
     """Whether a block that stands alone speaks of cookies and consent; among paragraphs of an article it may."""
     if not _CONSENT_WORDS < block.words <= _LONGEST_CONSENT or _is_among_paragraphs(block, tree):
@@ -198,36 +138,39 @@ def _headed_section(marker: Block, tree: Tree, rest: float) -> list[Element]:
 
 
 def _followers(marker: Element, tag: str, tree: Tree, *, near_end: bool) -> list[Element]:
-    """Siblings behind a bare marker that are its teasers: links, their summaries, and near the end whatever comes."""
+    """Siblings behind a bare marker that are its teasers: links, their summaries, near the end texts without links."""
     found: list[Element] = []
-    linked_seen = False
-    whatever_comes = near_end and (tag in HEADINGS or _alternates(marker, tree))
+    linked_seen = after_link = False
+    in_turns = _alternates(marker, tree)
     for sibling in tree.following(marker):
         if sibling.weight >= _MOST_TEASERS * tree.total > 0.0:
             break
         if sibling.words and sibling.linked > _LINKED_TEASER * sibling.words:
-            linked_seen = True
+            linked_seen = after_link = True
         elif sibling.tag in HEADINGS:
             # A heading below the marker's own level is a teaser's title; one beside it goes on with the article.
             if not (tag in HEADINGS and sibling.tag > tag):
                 break
-        elif sibling.weight and not whatever_comes and (linked_seen or not near_end):
+        elif sibling.words:
             # "Read also", a link, and on with the article: the common inline teaser.
-            break
+            summary = after_link and in_turns
+            if sibling.weight and not summary and (linked_seen or not near_end or tag not in HEADINGS):
+                break
+            after_link = False
         found.append(sibling)
     return found
 
 
 def _alternates(marker: Element, tree: Tree) -> bool:
-    """Whether links and paragraphs take turns behind a marker, without another marker: titles and their summaries."""
+    """Whether links and paragraphs take turns right behind a marker: titles and their summaries."""
     pairs, after_link = 0, False
     for sibling in tree.following(marker):
         first = tree.first_block(sibling)
         if first is None:
             continue
-        if marks_teasers(first.text):
-            return False
         linked = sibling.linked > _LINKED_TEASER * sibling.words
-        pairs += after_link and not linked
+        if linked is after_link or sibling.tag in _BESIDE or marks_teasers(first.text):
+            break
+        pairs += after_link
         after_link = linked
     return pairs >= _LEAST_PAIRS

@@ -4,6 +4,7 @@ Belongs here: markup. Does not: the texts (`stories`). No name of a class here i
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from tests.pipelines.reading.stories import Story
 
@@ -148,6 +149,47 @@ def _table(story: Story) -> str:
     )
 
 
+def _kickers_above(story: Story) -> str:
+    return (
+        "<section>"
+        + each(story, "<div class='x7'><p>+1</p><h3>{link}</h3><p>{text}</p></div>")
+        + "</section>"
+    )
+
+
+def _dates_above(story: Story) -> str:
+    return (
+        "<div>"
+        + each(story, "<div class='x7'><time>2 March</time><h3>{link}</h3><p>{text}</p></div>")
+        + "</div>"
+    )
+
+
+def _summaries_above(story: Story) -> str:
+    return "<div>" + each(story, "<div class='x7'><p>{text}</p><h3>{link}</h3></div>") + "</div>"
+
+
+def _links_below(story: Story) -> str:
+    return (
+        "<div>"
+        + each(story, "<div class='x7'><h3>{title}</h3><p>{text}</p><a href='/t'>→ +</a></div>")
+        + "</div>"
+    )
+
+
+def _opened_by_script(story: Story) -> str:
+    return "<div>" + each(story, "<div data-href='/t'><h3>{title}</h3><p>{text}</p></div>") + "</div>"
+
+
+def _two_cards(story: Story) -> str:
+    pair = replace(story, teasers=story.teasers[:2])
+    return "<div>" + each(pair, "<div class='x7'><p>+1</p><h3>{link}</h3><p>{text}</p></div>") + "</div>"
+
+
+def _flat_unmarked(story: Story) -> str:
+    return each(story, "<h3>{link}</h3><p>{text}</p>")
+
+
 AFTER: dict[str, Layout] = {
     "cards": _cards,
     "flat paragraphs after a heading": _flat,
@@ -168,6 +210,13 @@ AFTER: dict[str, Layout] = {
     "lines with a marker": _inline_markers,
     "details": _details,
     "table of links": _table,
+    "cards below kickers": _kickers_above,
+    "cards below dates": _dates_above,
+    "cards below summaries": _summaries_above,
+    "cards above links": _links_below,
+    "cards that a script opens": _opened_by_script,
+    "two cards": _two_cards,
+    "headings that are links, unmarked": _flat_unmarked,
 }
 
 
@@ -236,6 +285,18 @@ def _inset_figure(story: Story) -> str:
     return f"<figure><img src='p.jpg' alt='{title}'><figcaption>{text}</figcaption></figure>"
 
 
+def _inset_alternating(story: Story) -> str:
+    return f"<h2>{story.markers[0]}</h2>" + each(story, "<p>{link}</p><p>{text}</p>")
+
+
+def _inset_heading_and_link(story: Story) -> str:
+    return f"<h3>{story.markers[0]}</h3><p>{link(story, 0)}</p>"
+
+
+def _inset_heading_and_list(story: Story) -> str:
+    return f"<h2>{story.markers[1]}</h2><ul><li>{link(story, 0)}</li><li>{link(story, 1)}</li></ul>"
+
+
 INSETS: dict[str, Layout] = {
     "aside": _inset_aside,
     "list": _inset_list,
@@ -244,7 +305,12 @@ INSETS: dict[str, Layout] = {
     "card": _inset_card,
     "block of divisions": _inset_block,
     "figure with a caption": _inset_figure,
+    "links and summaries in turns": _inset_alternating,
+    "heading and link": _inset_heading_and_link,
+    "heading and list": _inset_heading_and_list,
+    "cards below kickers": _kickers_above,
 }
+
 
 FRAMES: dict[str, str] = {
     "article": "<main><article><h1>{title}</h1><div class='article-body'>{text}</div></article>{after}</main>",
