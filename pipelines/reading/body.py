@@ -16,7 +16,7 @@ from pipelines.reading.blocks import HEADINGS, Block
 from pipelines.reading.bounds import MAX_TEXT
 from pipelines.reading.cuts import Cuts
 from pipelines.reading.encoding import clean_text
-from pipelines.reading.lead import find_lead
+from pipelines.reading.lead import find_lead, find_lead_apart
 from pipelines.reading.lines import Known, choose_lines, choose_named_lines
 from pipelines.reading.overrides import BODY, LEAD
 from pipelines.reading.prune import prune
@@ -89,6 +89,11 @@ def extract_text(
         lines = choose_named_lines(page, [b for b in page.tree.blocks if b not in leads], named, known)
     else:
         lines = choose_lines(page, live, find_region(page, live), known)
+        # A second headline is not all that stands above an article.
+        unsummed = all(lead.element.tag in HEADINGS and not lead.ends for lead in leads)
+        if unsummed and (lead := find_lead_apart(page, lines)):
+            leads = [*leads, lead]
+            standfirst = "\n\n".join(block.text for block in leads)
     body, stretches = _join(lines)
     if not body:
         body, stretches = _by_trafilatura(page, shown)

@@ -23,6 +23,7 @@ _BODY = re.compile(
 )
 # "has-sidebar", "sidebar-grid": the word describes the layout around the article.
 _LAYOUT = frozenset({"has", "with", "without", "no", "not", "grid", "layout", "page", "hide", "hidden"})
+_CAPTIONED = frozenset({"caption", "credit", "credits", "copyright", "figcaption"})
 _HIDDEN = frozenset(
     {
         "hidden",
@@ -38,7 +39,7 @@ _HIDDEN = frozenset(
 _PIECES = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+")
 _LEAD = re.compile(
     r"(?:^|[\s_-])(?:lead|lede|stand-?first|intro|introduction|dek|deck|chapo|chapeau|subtitle|sub-?title|sub-?headline|subhead|sub-?head|subheading|"
-    r"entradilla|sommario|vorspann|perex|ingress|manchet|sapo|teaser-?text|excerpt|summary|abstract|kurzfassung|preamble|bajada|copete|occhiello|resumo|description|zhaiyao|daoyu)(?:$|[\s_-])",
+    r"entradilla|sommario|vorspann|perex|ingress|manchet|sapo|teaser-?text|excerpt|summary|abstract|kurzfassung|preamble|bajada|copete|occhiello|resumo|description|zhaiyao|daoyu)(?:$|[\s_-])|(?:^|\s)(?:article|detail)[-_]?teaser(?:$|\s)",
     re.IGNORECASE,
 )
 
@@ -95,6 +96,9 @@ def _kind_of_marks(marks: str) -> str | None:
                 return called
         pieces = [piece.lower() for piece in _PIECES.findall(token)]
         kind = next((_KIND[piece] for piece in pieces if piece in _KIND), None)
+        # "image-text", "TextImage": a picture and a text beside it, not its caption.
+        if kind == "caption" and "text" in pieces and not _CAPTIONED.intersection(pieces):
+            continue
         if kind and not _LAYOUT.intersection(pieces):
             return kind
     return None

@@ -10,15 +10,19 @@ from pipelines.reading.blocks import Block
 from pipelines.reading.cuts import Cuts
 from pipelines.reading.hints import kind_of, marks_lead
 from pipelines.reading.titles import same_words
-from pipelines.reading.tree import Tree
+from pipelines.reading.tree import Element, Tree
 
 # A standfirst has so many words; one that only its class calls so has more than a kicker or label.
-_LEAD_WORDS = (5, 120)
+_LEAD_WORDS = (5, 150)
 _LEAST_MARKED = 8
 _ASIDE = frozenset({"figure", "figcaption", "aside", "footer", "nav"})
 _ABOVE = frozenset({"p", "div", "h2", "h3", "h4"})
 _BOLD = frozenset({"b", "strong"})
 _NEVER_LEADS = frozenset({"consent", "comments", "advert", "caption"})
+# Lines between the headline and a standfirst in its box, which holds no picture that it could be the caption of.
+_MOST_BETWEEN = 12
+_SHORTEST_HEADLINE, _MOST_AROUND = 4, 1.3
+_PICTURES = frozenset({"img", "picture", "figure", "video", "iframe"})
 # A standfirst stands before the article; with this share of the page's text passed, a block is none.
 _LEAD_WITHIN = 0.15
 
@@ -48,6 +52,35 @@ def find_lead(page: Cuts, title: str | None, descriptions: Sequence[str]) -> Blo
         passed += block.words if block.good else 0.0
         before = block
     return None
+
+
+def find_lead_apart(page: Cuts, lines: Sequence[Block]) -> Block | None:
+    """The paragraph between headline and article that stands in the box of the headline, outside the article's."""
+    heading = page.heading
+    if heading is None or not lines or heading.parent is None:
+        return None
+    if not page.titled and heading.words < _SHORTEST_HEADLINE:
+        return None
+    begun = page.begins + 1
+    for block in page.tree.placed[begun : begun + _MOST_BETWEEN]:
+        if block.place >= lines[0].place:
+            return None
+        if block.good and not block.linked and page.why(block) == "outside the article":
+            near = block.element.common_with(heading)
+            bare = not any(e.tag in _PICTURES for e in _beside(block, near, page.tree))
+            return block if bare and _may_lead(block, page.tree.total) else None
+    return None
+
+
+def _beside(block: Block, near: Element, tree: Tree) -> list[Element]:
+    """What stands in the box around a block that holds little else and not the headline, and what is right above it."""
+    box = block.element
+    while (
+        box.parent is not None and box.parent is not near and box.parent.words <= _MOST_AROUND * block.words
+    ):
+        box = box.parent
+    above = tree.around(box)[0]
+    return tree.inside(box) + (tree.inside(above) if above is not None else [])
 
 
 def _may_lead(block: Block, total: float) -> bool:

@@ -1,7 +1,7 @@
 """Which blocks of the article's region are lines of its text, and why the others are not.
 
-Belongs here: where the article ends, and what among its paragraphs is no line of it. Does not: what is cut before
-(`prune`), where the region is (`region`), how lines become text (`body`).
+Belongs here: what among its paragraphs is no line of it. Does not: what is cut before (`prune`), where the region is
+(`region`) and where the article in it begins and ends (`reach`), how lines become text (`body`).
 """
 
 import re
@@ -12,8 +12,15 @@ from itertools import pairwise
 
 from pipelines.reading.blocks import HEADINGS, Block, count_words
 from pipelines.reading.cuts import Cuts
-from pipelines.reading.markers import leads_to_teaser, marks_closing, marks_comments, marks_teasers
+from pipelines.reading.markers import (
+    leads_to_teaser,
+    marks_closing,
+    marks_comments,
+    marks_legal,
+    marks_teasers,
+)
 from pipelines.reading.names import without_prefix
+from pipelines.reading.reach import from_headline, to_end
 from pipelines.reading.rows import cell_of, find_rows, row_of
 from pipelines.reading.titles import same_words
 from pipelines.reading.tree import Element
@@ -27,10 +34,6 @@ _PRINTED_DATE = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[:.h]\d\d\b|\d年")
 _PICTURED_BY = re.compile(
     r"[|/,;·•–-]\s?(?:photos?|fotos?|bild(?:er)?|zdjęcia|фото)\s?[:：].{2,40}$", re.IGNORECASE
 )
-# What stands before the headline is no text of the article, if it is no more than this share of the region's.
-_MOST_BEFORE = 0.4
-# Paragraphs behind the article's own that stand in another place count if there are so many of them.
-_LEAST_TAIL, _LEAST_OUTSIDE = 0.25, 1.0
 # A place that holds this share of the region's paragraphs is one of the article's own.
 _LEAST_OWN = 0.1
 _MOST_LINKED_LINE, _LONGEST_LINKED_LINE = 0.6, 30
@@ -43,8 +46,18 @@ _LONGEST_FRAME = 100
 _SHORTEST_SENTENCE = 5
 # Behind this share of the lines "Comments" ends the text; before, it may be a word of the article.
 _TAIL = 0.5
-_LONGEST_TEASER, _LONGEST_CLOSING = 40, 30
+_LONGEST_TEASER, _LONGEST_CLOSING, _LONGEST_LEGAL = 40, 40, 150
 _SHORTEST_END = 6
+# Lines that are links right behind a heading, by which it is told to head but them.
+_FEWEST_BELOW, _LINKS = 2, frozenset({"link", "card", "related", "menu"})
+# "Foto: Jane Doe" on a line of its own, wherever it stands; "(jd/dpa)" at the end.
+_PICTURE_CREDIT = re.compile(
+    r"\W{0,3}(?:(?:titel|symbol)?(?:fotos?|bild(?:er)?)\s?[:：]|photos?(?: credits?)?\s?[:：]|images?\s?[:：]|fot\.\s"
+    r"|(?:zdjęci[ae]|фото|写真|图片|圖片|사진|crédits? photos?)\s?[:：])\s?\S",
+    re.IGNORECASE,
+)
+_IN_BRACKETS = re.compile(r"[(（\[][^()（）\[\]]{1,40}[)）\]]")
+_LONGEST_CREDIT, _LONGEST_MARK = 25, 4
 # "Ann Lee covers energy for the Herald." closes many texts under her name.
 _ABOUT_AUTHOR = re.compile(
     r"\W{1,3}(?:is|has been|covers|writes|reports|joined|ist|schreibt|berichtet|arbeitet|est|couvre|écrit|es|escribe"
@@ -69,8 +82,8 @@ def choose_lines(page: Cuts, blocks: list[Block], region: Element, known: Known)
     """Those of the blocks that are the article's lines, in order; the page learns why the others are not."""
     headline = page.heading if page.titled else None
     inside = [block for block in blocks if region.holds(block.element)]
-    behind = _behind(page.begins, inside) if headline and region.holds(headline) else inside
-    reached = _reach(behind, headline)
+    behind = from_headline(page.begins, inside) if headline and region.holds(headline) else inside
+    reached = to_end(behind, headline)
     rows = find_rows(page, blocks, reached)
     for chosen, why in (
         (inside, "outside the article"),
@@ -100,50 +113,6 @@ def choose_named_lines(
     return [block for block in left if block.place in kept]
 
 
-def _behind(headline: int, blocks: list[Block]) -> list[Block]:
-    """The blocks from the headline on, where those before it are few."""
-    behind = [block for block in blocks if block.place >= headline]
-    whole, left = (sum(block.words for block in some if block.good) for some in (blocks, behind))
-    return behind if whole - left <= _MOST_BEFORE * whole else blocks
-
-
-def _reach(blocks: Sequence[Block], headline: Element | None) -> list[Block]:
-    """The region's blocks up to the end of the article's own paragraphs: boxes and footers follow them.
-
-    Headline and article share a container; what is outside it has to be long to be part of the article.
-    """
-    homes: dict[Element, float] = defaultdict(float)
-    last: dict[Element, int] = {}
-    shared = Counter(block.element for block in blocks)
-    for block in blocks:
-        if block.good:
-            home = _home(block, shared)
-            homes[home] += block.words
-            last[home] = block.place
-    if not homes:
-        return list(blocks)
-    main = max(homes, key=lambda home: homes[home])
-    shared_with = main.common_with(headline) if headline else None
-    own = [home for home in homes if _is_own(home, main, homes, shared_with)]
-    end = max(last[home] for home in own)
-    return [b for b in blocks if b.place <= end or any(home.holds(b.element) for home in own)]
-
-
-def _is_own(home: Element, main: Element, homes: dict[Element, float], around: Element | None) -> bool:
-    near = around is None or around.holds(home)
-    if home is main or homes[home] >= (_LEAST_TAIL if near else _LEAST_OUTSIDE) * homes[main]:
-        return True
-    same_class = home.first_class == main.first_class != ""
-    return same_class and home.tag == main.tag and home.parent is main.parent
-
-
-def _home(block: Block, shared: Counter[Element]) -> Element:
-    """The element that a paragraph stands in: its parent, or its own where breaks part it from others."""
-    element = block.element
-    alone = element.tag == "p" or shared[element] == 1
-    return element.parent if alone and element.parent else element
-
-
 def _fitting(page: Cuts, blocks: Sequence[Block], known: Known, rows: Collection[Block] = ()) -> list[Block]:
     """The paragraphs, the rows, and of the other blocks those that belong to them."""
     sure = {block.place for block in rows}
@@ -152,7 +121,8 @@ def _fitting(page: Cuts, blocks: Sequence[Block], known: Known, rows: Collection
     good = [block for block in blocks if block.good]
     places = _Places(good)
     entries = _entries(blocks)
-    repeated = Counter(block.text for block in blocks if not block.good)
+    # A table of contents repeats the headings of the article as links.
+    repeated = Counter(block.text for block in blocks if not block.good and not _is_linked(block))
     kept: list[Block] = []
     seen: dict[str, Element | None] = {}
     for block in blocks:
@@ -262,23 +232,44 @@ def _trimmed(
         if marks_comments(block.text) and place > _TAIL * len(blocks):
             page.leave_out(blocks[place:], "comments")
             break
-        if place > _TAIL * len(blocks) and block.words <= _LONGEST_CLOSING and marks_closing(block.text):
+        if place > _TAIL * len(blocks) and (
+            (block.words <= _LONGEST_CLOSING and marks_closing(block.text))
+            or (block.words <= _LONGEST_LEGAL and marks_legal(block.text))
+        ):
             page.leave_out([block], "closing line")
         elif _is_byline(block.text, authors) or (
             not kept and (_is_dateline(block) or _is_signed(block) or block.text in stamps)
         ):
             page.leave_out([block], "byline or date")
+        elif block.words <= _LONGEST_CREDIT and _PICTURE_CREDIT.match(block.text):
+            page.leave_out([block], "caption")
         elif marks_teasers(block.text) or (leads_to_teaser(block.text) and block.words < _LONGEST_TEASER):
             page.leave_out([block], "related")
         else:
             kept.append(block)
+    for block in [block for block in kept if block.element.tag in HEADINGS and _heads_links(block, page)]:
+        page.leave_out([block], "related")
+        kept.remove(block)
     while len(kept) > _LEAST_ABOVE and _is_about_author(kept[-1], authors):
         page.leave_out([kept.pop()], "closing line")
     # Where no line is a text's, short paragraphs are no scraps behind one: what little a rejected page says is shown.
     spared = rows if any(block.good for block in kept) else [b for b in kept if b.element.tag == "p"]
-    while kept and kept[-1] not in spared and not kept[-1].good and _trails(kept[-1]):
+    while kept and kept[-1] not in spared and not kept[-1].good and (_trails(kept[-1]) or _is_mark(kept[-1])):
         page.leave_out([kept.pop()], "scrap")
     return kept
+
+
+def _heads_links(heading: Block, page: Cuts) -> bool:
+    """Whether what follows a heading at once are lines that are links, all of them left out."""
+    below = page.tree.placed[heading.place + 1 : heading.place + 1 + _FEWEST_BELOW]
+    return len(below) == _FEWEST_BELOW and all(
+        block.linked > _MOST_LINKED_LINE and page.why(block) in _LINKS for block in below
+    )
+
+
+def _is_mark(block: Block) -> bool:
+    """Whether a last line is but a mark in brackets: initials of who wrote it, the agency."""
+    return block.words <= _LONGEST_MARK and bool(_IN_BRACKETS.fullmatch(block.text))
 
 
 def _is_about_author(block: Block, authors: Sequence[str]) -> bool:

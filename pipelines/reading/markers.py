@@ -22,6 +22,9 @@ def _phrases(kind: str) -> frozenset[str]:
 
 _RELATED, _COMMENTS, _ADVERT = _phrases("related"), _phrases("comments"), _phrases("advert")
 _OFFER, _CLOSING = (re.compile("|".join(_MARKERS[kind]), re.IGNORECASE) for kind in ("offer", "closing"))
+_LEGAL = re.compile(rf"\W{{0,3}}(?:{'|'.join(_MARKERS['legal'])})", re.IGNORECASE)
+# Characters at the beginning of a notice that say what it is.
+_LEGAL_HEAD = 120
 _NEEDS: dict[str, list[str]] = _MARKERS["needs"]
 _CJK_COMMENTS = tuple(phrase for phrase in _COMMENTS if phrase > "\u3000")
 _LONGEST_HEADING = 4
@@ -59,6 +62,11 @@ def is_offer(text: str) -> bool:
 def marks_closing(text: str) -> bool:
     """Whether a line says whose an article is, who edited it or what may be done with it."""
     return _has_any("closing", text) and bool(_CLOSING.search(text))
+
+
+def marks_legal(text: str) -> bool:
+    """Whether a line of any length begins like an outlet's legal notice: rights, disclaimer, terms of reprinting."""
+    return _has_any("legal", text[:_LEGAL_HEAD]) and bool(_LEGAL.match(text))
 
 
 def _has_any(kind: str, text: str) -> bool:

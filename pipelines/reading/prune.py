@@ -43,6 +43,9 @@ _LEAST_LEFT = 0.4
 # Blocks before and behind a pull quote that are searched for its words, and words of the longest: pages may be hostile.
 _NEAR, _LONGEST_QUOTED = 12, 500
 _WORD = re.compile(r"\w+")
+# Words of paragraphs in what is called a picture, beyond which it is a box with a text; and in what is called a teaser
+# and opens the article.
+_LONGEST_CAPTION, _LEAST_OPENING = 75, 40
 # Comments behind the headline may outweigh a short article, if so many words are left.
 _LEAST_ARTICLE = 80
 
@@ -101,7 +104,7 @@ def _hinted(page: Cuts) -> dict[Element, str]:
         if kind == "structural" and not element.weight and not page.is_kept(element):
             # It goes as a whole; a third of all elements are in menus and footers.
             settled = element.end
-        if kind and (kind != "pullquote" or _is_repeated(element, page.tree)):
+        if kind and not _misleads(kind, element, page):
             row = (kind, element.first_class)
             found.append((element, kind, row))
             together[row] += element.weight
@@ -115,6 +118,23 @@ def _hinted(page: Cuts) -> dict[Element, str]:
             and _is_behind(element, page.heading)
         )
     }
+
+
+def _misleads(kind: str, element: Element, page: Cuts) -> bool:
+    """Whether a hint is known to name other things as well, and the element looks like one of them."""
+    if kind == "pullquote":
+        return not _is_repeated(element, page.tree)
+    if kind == "caption":
+        return element.weight > _LONGEST_CAPTION
+    return kind == "related" and element.weight >= _LEAST_OPENING and _opens(element, page)
+
+
+def _opens(element: Element, page: Cuts) -> bool:
+    """Whether an element holds the first paragraphs behind the headline and no link: some call these a teaser."""
+    if page.heading is None or element.place < page.heading.place or "teaser" not in element.marks.lower():
+        return False
+    between = page.tree.placed[page.begins : element.first]
+    return not any(b.good for b in between) and all(e.tag != "a" for e in page.tree.inside(element))
 
 
 def _is_repeated(quote: Element, tree: Tree) -> bool:

@@ -12,6 +12,7 @@ from pipelines.reading.tree import Element
 
 _ROWS = frozenset({"li", "dd", "dt", "tr", "td", "th", "pre"})
 _LISTS = frozenset({"ul", "ol", "dl", "table", "blockquote"})
+_ITEMS_AROUND = frozenset({"li", "ul", "ol", "dl", "dd"})
 _FIGURES = frozenset({"table", "dl"})
 # Elements between a line and the row around it: a paragraph in a division in a cell.
 _WITHIN = 2
@@ -86,7 +87,7 @@ def _appendix(behind: Sequence[Block], last: Block) -> list[Block]:
 
 def _list_beside(line: Block, paragraph: Block) -> Element | None:
     """The outermost list or table that the line is of, where it or a box around it stands beside the paragraph."""
-    row, home = row_of(line), paragraph.element.parent
+    row, home = row_of(line), _beside_lists(paragraph)
     if row is None or home is None:
         return None
     inside = list(takewhile(lambda element: element is not home, (row, *row.ancestors())))
@@ -94,6 +95,14 @@ def _list_beside(line: Block, paragraph: Block) -> Element | None:
     if not home.holds(row) or not lists:
         return None
     return lists[-1] if inside[-1].words <= _MOST_AROUND * lists[-1].words else None
+
+
+def _beside_lists(paragraph: Block) -> Element | None:
+    """The element that a paragraph stands in; of one that is an item itself, what its list stands in."""
+    home = paragraph.element.parent
+    while home is not None and home.tag in _ITEMS_AROUND:
+        home = home.parent
+    return home
 
 
 def _is_full(around: Element, items: Sequence[Block], least: float) -> bool:

@@ -27,6 +27,8 @@ _LONGEST_OFFER, _LONGEST_BOX = 50, 70
 _LONGEST_CONSENT, _CONSENT_WORDS = 150, 3
 # "Comment" above the text heads an opinion piece; comments come behind this share of a page's text.
 _BEFORE_COMMENTS = 0.25
+# One that gives their number needs but a short article before it: readers may write ten times as much.
+_LEAST_ARTICLE = 80
 # A line of so many links and little else is a menu, tags or page numbers.
 _LINKED_MENU, _MENU_LINKS = 0.6, 3
 _TABLE_PARTS = frozenset({"td", "th", "tr", "tbody"})
@@ -50,8 +52,8 @@ def find_teasers(page: Cuts) -> None:
         if page.reason(element):
             continue
         alone = element.words <= block.words
-        if marks_comments(block.text) and passed > _BEFORE_COMMENTS * tree.total:
-            _cut_comments(block, page)
+        if marks_comments(block.text) and (passed > _BEFORE_COMMENTS * tree.total or _counts(block, passed)):
+            _cut_comments(block, page, passed)
         elif marks_advert(block.text):
             page.leave_out([block], "advert")
         elif block.good and block.words <= _LONGEST_OFFER and is_offer(block.text):
@@ -103,7 +105,12 @@ def _is_among_paragraphs(block: Block, tree: Tree) -> bool:
     return any(first is not None and first.good and first.element is element for element, first in firsts)
 
 
-def _cut_comments(marker: Block, page: Cuts) -> None:
+def _counts(marker: Block, passed: float) -> bool:
+    """Whether a heading of comments behind an article says how many there are: then they may outweigh it."""
+    return not marker.linked and passed >= _LEAST_ARTICLE and any(map(str.isdigit, marker.text))
+
+
+def _cut_comments(marker: Block, page: Cuts, passed: float) -> None:
     """A heading of comments and everything behind it on its level: no article goes on after its comments."""
     element, tree = marker.element, page.tree
     section = [*tree.following(element)]
@@ -118,7 +125,8 @@ def _cut_comments(marker: Block, page: Cuts) -> None:
         page.leave_out(inside, "comments")
     else:
         page.cut([marker.element], "comments")
-    if sum(part.weight for part in section) <= _MOST_COMMENTS * tree.total:
+    most = tree.total - _LEAST_ARTICLE if _counts(marker, passed) else _MOST_COMMENTS * tree.total
+    if sum(part.weight for part in section) <= most:
         page.cut(section, "comments")
 
 

@@ -38,6 +38,22 @@ SAID = [
     "Der Verein sammelt über WhatsApp Geld für die Brücke.",
     "Мэр написал в Telegram, что мост закрыт до весны.",
 ]
+# Legal notices longer than other closing lines, in the languages whose outlets print them below each article.
+NOTICES = [
+    "При использовании материалов сайта ссылка на «Речной вестник» обязательна, при перепечатке она открыта.",
+    "При передруку матеріалів посилання на «Річковий вісник» обов'язкове не нижче другого абзацу.",
+    "免责声明：本文观点仅代表作者本人，与本网无关。其原创性以及文中陈述内容未经本站证实，请读者仅作参考，并自行核实相关内容。",
+    "凡本网注明来源的作品，版权均属于本网，未经书面授权不得转载、摘编或利用其它方式使用上述作品。",
+    "Disclaimer: the views in this article are those of its author alone and not of the Herald.",
+    "Wszelkie prawa zastrzeżone. Kopiowanie i rozpowszechnianie bez zgody redakcji jest zabronione.",
+    "© River Herald 2026. This text may be printed by whoever names the Herald and its author.",
+]
+NO_NOTICES = [
+    "The Copyright Act of 1976 protects the drawings of the bridge, says the surveyor.",
+    "外交部发言人发表声明：大桥将在秋天之前重新开放，市民可以放心。",
+    "При использовании старого моста грузовики теряли по два часа в день, говорит мэр.",
+    "Legal advice came from a friend of the mayor who had built bridges himself.",
+]
 
 
 def body(*lines: str, author: str = "") -> list[str]:
@@ -50,6 +66,28 @@ def body(*lines: str, author: str = "") -> list[str]:
 
 @pytest.mark.parametrize("line", INVITATIONS)
 def test_an_invitation_at_the_end_is_no_text(line: str) -> None:
+    assert body(*SENTENCES, line) == SENTENCES
+
+
+@pytest.mark.parametrize("line", NOTICES)
+def test_a_legal_notice_at_the_end_is_no_text_however_long(line: str) -> None:
+    assert body(*SENTENCES, line) == SENTENCES
+    assert body(*SENTENCES, f"{line} {' '.join(SENTENCES[:5])}") == SENTENCES
+
+
+@pytest.mark.parametrize("line", NO_NOTICES)
+def test_a_sentence_about_rights_or_statements_is_text(line: str) -> None:
+    assert body(*SENTENCES, line) == [*SENTENCES, line]
+
+
+@pytest.mark.parametrize("line", ["Foto: Ann Lee", "Fot. Jan Kowalski", "Photo credit: Ann Lee/River Herald"])
+@pytest.mark.parametrize("place", [3, 8])
+def test_who_took_a_picture_is_no_text(line: str, place: int) -> None:
+    assert body(*SENTENCES[:place], line, *SENTENCES[place:]) == SENTENCES
+
+
+@pytest.mark.parametrize("line", ["(al)", "(al/mk)", "（李明）"])
+def test_the_mark_of_who_wrote_it_is_no_text(line: str) -> None:
     assert body(*SENTENCES, line) == SENTENCES
 
 

@@ -152,3 +152,16 @@ def test_lines_that_close_an_article_stay_out(line: str, tag: str) -> None:
 def test_paragraphs_that_only_speak_of_such_things_stay(sentence: str) -> None:
     text = paragraphs((*TEXTS, sentence))
     assert sentence in (read(framed(ENGLISH, "article", text=text)).body or "")
+
+
+@pytest.mark.parametrize("frame", ["article", "flat", "divisions"])
+def test_counted_comments_may_outweigh_the_article(frame: str) -> None:
+    said = "".join(f"<div><b>Reader {n}</b><p>{ENGLISH.next_paragraphs[0]}</p></div>" for n in range(60))
+    after = f"<div><h3>60 Comments</h3>{said}</div>"
+    assert read(framed(ENGLISH, frame, after, paragraphs(TEXTS))).body == "\n\n".join(TEXTS)
+
+
+def test_a_heading_of_links_goes_with_them_whatever_its_words() -> None:
+    links = "".join(f"<li><a href='/s/{n}'>{title}</a></li>" for n, (title, _) in enumerate(ENGLISH.teasers))
+    text = f"{paragraphs(TEXTS[:5])}<h3>Down the same road</h3><ul>{links}</ul>{paragraphs(TEXTS[5:])}"
+    assert read(framed(ENGLISH, "article", text=text)).body == "\n\n".join(TEXTS)

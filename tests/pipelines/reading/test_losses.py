@@ -53,3 +53,24 @@ def test_linked_headings_of_a_list_of_ten_best_stay(level: str) -> None:
     entries = zip(titles, TEXTS, strict=True)
     text = "".join(f"<{level}><a href='/c'>{title}</a></{level}><p>{text}</p>" for title, text in entries)
     assert lost(text, *titles) == {}
+
+
+def test_headings_that_a_table_of_contents_repeats_stay() -> None:
+    headings = ["Where the stones go", "Who pays for the lime"]
+    contents = (
+        "<ul>" + "".join(f"<li><a href='#h{n}'>{text}</a></li>" for n, text in enumerate(headings)) + "</ul>"
+    )
+    parts = [paragraphs(TEXTS[:4]), paragraphs(TEXTS[4:7]), paragraphs(TEXTS[7:])]
+    text = f"{parts[0]}<h2>{headings[0]}</h2>{parts[1]}<h2>{headings[1]}</h2>{parts[2]}"
+    assert lost(contents + text, *headings) == {}
+
+
+@pytest.mark.parametrize("marks", ["image-text", "TextImage", "photo"])
+def test_a_box_with_a_picture_and_paragraphs_is_no_caption(marks: str) -> None:
+    boxed = f"<div class='{marks}'><img src='a.jpg'>{paragraphs(TEXTS[3:8])}</div>"
+    assert lost(paragraphs(TEXTS[:3]) + boxed + paragraphs(TEXTS[8:])) == {}
+
+
+def test_what_is_called_a_teaser_and_opens_the_article_without_a_link_stays() -> None:
+    opening = f"<div class='teaser-content'>{paragraphs(TEXTS[:3])}</div>"
+    assert lost(opening + paragraphs(TEXTS[3:])) == {}
