@@ -9,6 +9,7 @@ from itertools import islice, takewhile
 
 from pipelines.reading.blocks import HEADINGS, Block
 from pipelines.reading.hints import kind_of
+from pipelines.reading.markers import marks_next
 from pipelines.reading.names import without_prefix
 from pipelines.reading.tree import Element, Tree
 
@@ -41,20 +42,16 @@ def find_appended(tree: Tree, headline: Element | None) -> list[Element]:
             if found and block.element.place < found[-1].end:
                 continue
             container = _container(block.element, {latest, *latest.ancestors()})
-            whole = _is_whole(container, block.element)
+            whole = _is_whole(container, block, tree)
             if not whole and not _is_flat(container, block, tree):
                 continue
             if not found and before < _LEAST_BEFORE * tree.total:
                 if kind_of(container) != "related":
                     return []
-            elif whole:
-                found.append(container)
-            elif (
-                block.element.tag != "h1"
-                or block.words >= _SHORTEST_HEADLINE
-                or _bylines(lines_below(block, tree))
+            elif reads_like_headline(block, tree) or (
+                container.first_class if whole else block.element.tag != "h1"
             ):
-                found += [container, *tree.following(container)]
+                found += [container] if whole else [container, *tree.following(container)]
         if block.good:
             before, latest = before + block.words, block.element
     return found
@@ -68,19 +65,38 @@ def _container(heading: Element, passed: set[Element]) -> Element:
     return node
 
 
-def _is_whole(container: Element, heading: Element) -> bool:
-    """Whether an element is an article of its own: with text, and by its tag, name or level of heading."""
+def _is_whole(container: Element, heading: Block, tree: Tree) -> bool:
+    """Whether an element is an article of its own: with text, and by its tag, name, level of heading or byline."""
     if not container.weight:
         return False
-    inside = takewhile(lambda element: element is not container.parent, (heading, *heading.ancestors()))
-    return any(e.tag in {"h1", "article"} or kind_of(e) == "related" for e in inside)
+    around = (heading.element, *heading.element.ancestors())
+    inside = takewhile(lambda element: element is not container.parent, around)
+    return any(e.tag in {"h1", "article"} or kind_of(e) == "related" for e in inside) or _is_signed(
+        heading, tree
+    )
+
+
+def reads_like_headline(heading: Block, tree: Tree, *, signed: bool = False) -> bool:
+    """Whether a heading is no section's: it is long or has a line below that says who wrote the text or when.
+
+    Args:
+        heading: with its text below it.
+        tree: the page.
+        signed: no length tells, only such a line does.
+    """
+    long = heading.words >= _SHORTEST_HEADLINE and not signed
+    return long or bool(_bylines(lines_below(heading, tree)))
+
+
+def _is_signed(heading: Block, tree: Tree) -> bool:
+    return any(without_prefix(line) != line for line in _bylines(lines_below(heading, tree)))
 
 
 def _is_flat(container: Element, heading: Block, tree: Tree) -> bool:
     """Whether an article begins among the paragraphs of the one before.
 
-    A heading that is not of the first level has a byline between itself and its text, and a rule above it or a date
-    with the byline.
+    Above a heading that is not of the first level a line says so, or it has a byline between itself and its text, and a
+    rule above it or a date with the byline.
     """
     between = lines_below(heading, tree)
     behind = heading.place + 1 + len(between)
@@ -88,13 +104,13 @@ def _is_flat(container: Element, heading: Block, tree: Tree) -> bool:
         return False
     if not container.parent.holds(tree.placed[behind].element):
         return False
-    if heading.element.tag == "h1":
+    if heading.element.tag == "h1" or (heading.place and marks_next(tree.placed[heading.place - 1].text)):
         return True
     bylines = _bylines(between)
     above = tree.around(container)[0] if between else None
     if above is not None and above.tag == "hr":
         return any(0 < block.words <= _LONGEST_BYLINE for block in between)
-    return any(map(_DATE.search, bylines)) and any(without_prefix(line) != line for line in bylines)
+    return any(map(_DATE.search, bylines)) and _is_signed(heading, tree)
 
 
 def lines_below(heading: Block, tree: Tree) -> list[Block]:

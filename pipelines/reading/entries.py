@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import takewhile
 
-from pipelines.reading.appended import lines_below
+from pipelines.reading.appended import lines_below, reads_like_headline
 from pipelines.reading.blocks import HEADINGS
 from pipelines.reading.hints import kind_of
 from pipelines.reading.timestamps import stamps_in
@@ -24,16 +24,21 @@ _FEWEST_DAYS = 3
 _LONGEST_LINE = 120
 
 
-def find_entries(tree: Tree) -> list[Element]:
-    """The elements of at least three articles that make up a page; none elsewhere.
+def find_entries(tree: Tree, headline: Element | None) -> list[Element]:
+    """The elements of the articles that make up a page; none elsewhere.
 
-    Each begins with a heading, below which a line holds its day, and goes on with paragraphs.
+    Each begins with a heading and goes on with paragraphs. Of three or more, lines below the headings hold their days,
+    or the headings are of the first level; of two, one has the page's headline.
+
+    Args:
+        tree: the page.
+        headline: the heading that says the page's title, if any.
     """
     rows: dict[tuple[Element, str, str], list[Element]] = defaultdict(list)
     for element in tree.elements:
         if element.weight >= _LEAST_TEXT and element.parent is not None and _is_headed(element, tree):
             rows[element.parent, element.tag, element.first_class].append(element)
-    return next((row for row in rows.values() if _is_whole(row, tree)), [])
+    return next((row for row in rows.values() if _is_whole(row, tree, headline)), [])
 
 
 def _is_headed(element: Element, tree: Tree) -> bool:
@@ -41,12 +46,25 @@ def _is_headed(element: Element, tree: Tree) -> bool:
     return first is not None and first.element.tag in HEADINGS and first.words >= _LEAST_HEADING
 
 
-def _is_whole(row: Sequence[Element], tree: Tree) -> bool:
-    if len(row) < _FEWEST or sum(element.weight for element in row) < _LEAST_SHARE * tree.total:
+def _is_whole(row: Sequence[Element], tree: Tree, headline: Element | None) -> bool:
+    if len(row) < 2 or sum(element.weight for element in row) < _LEAST_SHARE * tree.total:
         return False
     if any(kind_of(element) == "comments" for element in (row[0], *row[0].ancestors())):
         return False
-    return len({day for element in row if (day := _day(element, tree))}) >= _FEWEST_DAYS
+    if len({day for element in row if (day := _day(element, tree))}) >= _FEWEST_DAYS:
+        return True
+    own = next((element for element in row if headline and element.holds(headline)), None)
+    if own is None and (headline is not None or len(row) < _FEWEST):
+        return False
+    level = headline.tag if headline else "h1"
+    return all(_is_like(element, level, tree) for element in row if element is not own)
+
+
+def _is_like(element: Element, level: str, tree: Tree) -> bool:
+    """Whether an entry begins like an article: its heading is of the level of headlines, and no section's."""
+    heading = tree.placed[element.first]
+    article = level == "h1" or element.tag == "article"
+    return heading.element.tag == level and reads_like_headline(heading, tree, signed=not article)
 
 
 def _day(element: Element, tree: Tree) -> date | None:

@@ -20,7 +20,7 @@ def _phrases(kind: str) -> frozenset[str]:
     return frozenset(same_words(phrase) for phrases in _MARKERS[kind].values() for phrase in phrases)
 
 
-_RELATED, _COMMENTS, _ADVERT = _phrases("related"), _phrases("comments"), _phrases("advert")
+_RELATED, _NEXT, _COMMENTS, _ADVERT = map(_phrases, ("related", "next", "comments", "advert"))
 _OFFER, _CLOSING = (re.compile("|".join(_MARKERS[kind]), re.IGNORECASE) for kind in ("offer", "closing"))
 _LEGAL = re.compile(rf"\W{{0,3}}(?:{'|'.join(_MARKERS['legal'])})", re.IGNORECASE)
 # Characters at the beginning of a notice that say what it is.
@@ -47,6 +47,11 @@ _COUNT = re.compile(r"[(\[]?\d+[)\]]?:?")
 def marks_teasers(text: str) -> bool:
     """Whether a whole line is a phrase by which pages head teasers ("Read next:")."""
     return len(text) <= _LONGEST_MARKER and same_words(text) in _RELATED
+
+
+def marks_next(text: str) -> bool:
+    """Whether a whole line says that another article begins below it."""
+    return len(text) <= _LONGEST_MARKER and same_words(text) in _NEXT
 
 
 def marks_advert(text: str) -> bool:

@@ -53,7 +53,7 @@ _LEAST_ARTICLE = 80
 def prune(page: Cuts) -> None:
     """Cut everything that is surely not the article."""
     # What is near the end is told by what is left.
-    entries = find_entries(page.tree)
+    entries = find_entries(page.tree, page.heading if page.titled else None)
     own = _own_entry(page, entries)
     page.strangers = 0 if own else len(entries)
     others = entries if own else find_appended(page.tree, page.heading)

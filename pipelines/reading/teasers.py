@@ -170,14 +170,16 @@ def _followers(marker: Element, tag: str, tree: Tree, *, near_end: bool) -> list
 
 
 def _alternates(marker: Element, tree: Tree) -> bool:
-    """Whether links and paragraphs take turns right behind a marker: titles and their summaries."""
-    pairs, after_link = 0, False
+    """Whether links of one tag and paragraphs take turns right behind a marker: titles and their summaries."""
+    pairs, after_link, title = 0, False, None
     for sibling in tree.following(marker):
         first = tree.first_block(sibling)
         if first is None:
             continue
         linked = sibling.linked > _LINKED_TEASER * sibling.words
-        if linked is after_link or sibling.tag in _BESIDE or marks_teasers(first.text):
+        title = title or sibling.tag
+        other = linked and sibling.tag != title
+        if linked is after_link or other or sibling.tag in _BESIDE or marks_teasers(first.text):
             break
         pairs += after_link
         after_link = linked

@@ -246,12 +246,20 @@ def _next_in_section(story: Story) -> str:
     )
 
 
+def _next_in_a_signed_box(story: Story) -> str:
+    return (
+        f"<div id='a-2'><div><h2>{story.next_title}</h2><p>By John Doe</p></div>"
+        f"<div>{paragraphs(story.next_paragraphs)}</div></div>"
+    )
+
+
 NEXT: dict[str, Layout] = {
     "its own article": _next_in_article,
     "its own article with a first heading": _next_in_article_with_h1,
     "a division named next": _next_by_class,
     "a division behind a marker": _next_behind_a_marker,
     "a section with an address": _next_in_section,
+    "a box with a byline": _next_in_a_signed_box,
 }
 
 

@@ -174,3 +174,11 @@ def test_headings_without_end_are_looked_at_up_to_a_limit() -> None:
     body = f"<h1>{ENGLISH.title}</h1>{many}<div class='n'><h1>Other piece</h1>{NEXT_TEXT}</div>"
     assert found(body) == []
     assert found(body.replace("<h3>Part</h3>", "", 40)) == ["div.n"]
+
+
+@pytest.mark.parametrize(
+    "line", ["Next article", "Nächster Artikel", "Article suivant:", "下一篇", "次の記事"]
+)
+def test_a_line_above_says_that_another_article_begins(line: str) -> None:
+    behind = f"<p>{line}</p><h2>{ENGLISH.next_title}</h2>{NEXT_TEXT}"
+    assert read(framed(ENGLISH, "flat", behind)) == (None, "\n\n".join(ENGLISH.paragraphs))

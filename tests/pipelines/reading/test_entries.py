@@ -94,3 +94,33 @@ def test_a_short_article_above_teasers_with_text_stays() -> None:
     )
     assert reading.rejected is None
     assert "ferry" in (reading.body or "")
+
+
+SAME_DAY = ["By Ann Lee, 3 March 2026" for _ in THINGS]
+
+
+@pytest.mark.parametrize("tag", ["article", "div class=wrap", "section data-url=/n"])
+@pytest.mark.parametrize("count", [2, 3, 6])
+@pytest.mark.parametrize("longer", [0, 12])
+def test_articles_of_one_day_in_a_row_are_told_by_their_headlines(tag: str, count: int, longer: int) -> None:
+    last = entry("market", SAME_DAY[0], tag, "h1").replace("<p>", text("market", longer) + "<p>", 1)
+    reading = read(row(SAME_DAY[: count - 1], tag, "h1") + last, TITLE)
+    assert (reading.rejected, reading.title) == (None, TITLE)
+    assert [thing for thing in THINGS if thing in (reading.body or "")] == ["bridge"]
+
+
+@pytest.mark.parametrize("below", ["", "By Ann Lee"])
+def test_first_level_headings_that_none_of_is_the_title_make_a_page_of_articles(below: str) -> None:
+    long = "".join(
+        f"<section><h1>The {thing} of Riverbend stays closed until the autumn</h1>{below}{text(thing)}</section>"
+        for thing in THINGS
+    )
+    reading = read(long, "Notes")
+    assert reading.rejected is not None
+    assert reading.rejected.reason == "section_page"
+
+
+def test_short_first_level_headings_head_the_sections_of_one_article() -> None:
+    sections = "".join(f"<div><h1>The {thing}</h1>{text(thing)}</div>" for thing in THINGS)
+    reading = read(f"<div><h1>{TITLE}</h1>{text('ferry', 6)}{sections}</div>", TITLE)
+    assert all(thing in (reading.body or "") for thing in THINGS)
