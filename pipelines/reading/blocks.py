@@ -39,6 +39,8 @@ _ENDS = frozenset(".!?…。！？:;۔।॥\"”»“’'）)]」』")
 # A good block has this many words and ends like a sentence, or is long; a list item may hold hardly any link, a
 # sentence that opens with one may be mostly link.
 _MIN_WORDS, _LONG_WORDS = 9, 25
+# An item of so many words whose sentence goes on behind a link is a paragraph: weekly digests are lists of such.
+_LONG_ITEM = 15
 _MAX_LINKED, _MAX_LINKED_SENTENCE, _MAX_LINKED_ITEM = 0.35, 0.75, 0.15
 _MAX_LINKED_PROSE, _MIN_LINKED_LINE, _MIN_LINK_WORDS = 0.2, 0.6, 4
 
@@ -86,7 +88,8 @@ class Block:
         tag = self.element.tag
         if self.words < _MIN_WORDS or tag in HEADINGS:
             return False
-        most = _MAX_LINKED_ITEM if tag == "li" else _MAX_LINKED_SENTENCE if self.runs_on else _MAX_LINKED
+        item = tag == "li" and not (self.runs_on and self.words >= _LONG_ITEM)
+        most = _MAX_LINKED_ITEM if item else _MAX_LINKED_SENTENCE if self.runs_on else _MAX_LINKED
         if self.linked >= most:
             return False
         return self.words >= _LONG_WORDS or self.ends

@@ -3,7 +3,7 @@
 Belongs here: what makes a box a card. Does not: what a marker phrase heads (`teasers`), hints of class (`prune`).
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import islice, pairwise, takewhile
 
@@ -16,6 +16,8 @@ _MOST_TEASERS = 0.30
 _CARD_TAGS = frozenset({"li", "div", "article", "section", "td"})
 _FEWEST_CARDS, _LONGEST_CARD, _SHORTEST_CARD_LINK = 3, 80, 3
 _MOST_LINES, _MOST_CARD_LINES, _MOST_LONE_CARDS, _LINKED_HEADING = 5, 3, 2, 0.9
+# Lines of a column of teasers.
+_MOST_COLUMN = 40
 # By these a script knows where a click on a box leads.
 _ADDRESSES = ("data-href", "data-url", "data-link", "onclick")
 
@@ -26,7 +28,7 @@ def find_cards(tree: Tree) -> list[Element]:
     for element in tree.elements:
         if 0 < element.words <= _LONGEST_CARD and element.tag in _CARD_TAGS and element.parent is not None:
             rows[element.parent, element.tag, element.get("class")].append(element)
-    found = _flat_cards(tree)
+    found = [*_flat_cards(tree), *_columns(tree)]
     for row in rows.values():
         if len(row) > 1 and _is_row(row, tree):
             found += row
@@ -140,3 +142,17 @@ def _last_pairs(children: Sequence[Element]) -> list[Element]:
             break
         pairs = [heading, paragraph, *pairs]
     return pairs
+
+
+def _columns(tree: Tree) -> list[Element]:
+    """Boxes in which linked titles and lines about them take turns between breaks, as pages laid out by tables have."""
+    shared = Counter(block.element for block in tree.blocks)
+    boxes = (box for box, lines in shared.items() if 2 * _FEWEST_CARDS <= lines <= _MOST_COLUMN)
+    return [box for box in boxes if box.weight < _MOST_TEASERS * tree.total and _takes_turns(box, tree)]
+
+
+def _takes_turns(box: Element, tree: Tree) -> bool:
+    lines = [block for block in tree.placed[box.first : box.first + _MOST_COLUMN] if box.holds(block.element)]
+    titles, texts = lines[::2], lines[1::2]
+    titled = all(line.linked > _LINKED_HEADING and line.words >= _SHORTEST_CARD_LINK for line in titles)
+    return titled and len(titles) == len(texts) and not any(line.linked for line in texts)

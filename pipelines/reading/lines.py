@@ -31,6 +31,8 @@ _ENDS_SENTENCE = re.compile(r"[.!?…。！？।۔]\s*$")
 _DATE_ENDS = re.compile(r"^\W*(?:\d|\w+\W+\d)[^!?…。]*\d\.$")
 _LONGEST_POINTED_DATE = 4
 _PRINTED_DATE = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[:.h]\d\d\b|\d年")
+# In a longer line a year alone is no date: "New data centres must wait until 2031".
+_NUMBER, _LONGEST_YEAR = re.compile(r"\d+"), 5
 _PICTURED_BY = re.compile(
     r"[|/,;·•–-]\s?(?:photos?|fotos?|bild(?:er)?|zdjęcia|фото)\s?[:：].{2,40}$", re.IGNORECASE
 )
@@ -209,7 +211,7 @@ def _belongs(block: Block, *, own: bool, within: bool) -> bool:
         within: it stands between the first and the last of them.
     """
     tag = block.element.tag
-    if tag in HEADINGS or row_of(block):
+    if tag in HEADINGS or tag == "summary" or row_of(block):
         return within or own
     sentence = block.ends and block.words >= _SHORTEST_SENTENCE
     if tag == "p":
@@ -290,7 +292,8 @@ def _is_dateline(block: Block) -> bool:
     longest = _LONGEST_DATED_HEADING if block.element.tag in HEADINGS else _LONGEST_DATELINE
     pointed = block.words <= _LONGEST_POINTED_DATE and _DATE_ENDS.match(line)
     short = block.words < longest and (bool(pointed) or not _ENDS_SENTENCE.search(line))
-    return short and (bool(_PRINTED_DATE.search(line)) or line.rstrip().endswith((":", "：")))
+    dated = _PRINTED_DATE.search(line) and (block.words <= _LONGEST_YEAR or len(_NUMBER.findall(line)) > 1)
+    return short and (bool(dated) or line.rstrip().endswith((":", "：")))
 
 
 def _is_signed(block: Block) -> bool:

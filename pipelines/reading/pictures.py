@@ -23,7 +23,7 @@ _MARKS = re.compile(
 _LONGEST = 60
 # Elements between a picture and the box that holds its line as well.
 _WITHIN = 4
-_BOXES = frozenset({"div", "section", "td", "center"})
+_BOXES = frozenset({"div", "section", "td", "center", "table", "tbody"})
 _NO_TEXT = frozenset({"img", "picture", "a"})
 # Share of the page's article-like words that captions may have together.
 _MOST = 0.30
@@ -43,10 +43,21 @@ def find_captions(tree: Tree) -> list[Block]:
 
 def _pictured(tree: Tree) -> Iterator[tuple[Element, Block]]:
     """The boxes of pictures that hold a single line without links."""
-    for picture in tree.iter("img"):
-        box = next((e for e in islice(picture.ancestors(), _WITHIN) if e.words), None)
+    for picture in tree.iter("img", "amp-img"):
+        around = list(islice(picture.ancestors(), _WITHIN))
+        box = next((e for e in around if e.words), None)
+        wordless = next((e for e in around if e.parent is box), picture)
+        if box is not None and wordless.tag == "p" and (line := _line_below(wordless, tree)):
+            yield line.element, line
         if box is None or box.tag not in _BOXES or box.words > _LONGEST or box.linked:
             continue
         line = tree.first_block(box)
         if line is not None and line.words == box.words and line.element.tag[0] != "h":
             yield box, line
+
+
+def _line_below(picture: Element, tree: Tree) -> Block | None:
+    """The short paragraph right behind one that holds only a picture: editors of plain pages caption so."""
+    behind = tree.around(picture)[1]
+    line = tree.first_block(behind) if behind is not None and behind.tag == "p" else None
+    return line if line and line.words <= _LONGEST and not line.linked else None

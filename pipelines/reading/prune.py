@@ -9,6 +9,7 @@ and one over all of them.
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from itertools import islice
 
 from pipelines.reading import hints
 from pipelines.reading.appended import find_appended
@@ -37,6 +38,7 @@ _MOST = {
 }
 _MOST_TOGETHER = {kind: max(share, 0.30) for kind, share in _MOST.items()}
 _SURE = frozenset({"comments", "consent"})
+_WITHIN_QUOTE = 2
 _STRUCTURAL = frozenset({"nav", "footer", "aside", "dialog", "figcaption", "form"})
 # If all cuts together leave less than this share of what the sure ones leave, the hints mislead and only those count.
 _LEAST_LEFT = 0.4
@@ -100,7 +102,7 @@ def _hinted(page: Cuts) -> dict[Element, str]:
     for element in page.tree.elements[1:]:
         if not element.words or element.place < settled:
             continue
-        kind = "structural" if element.tag in _STRUCTURAL else hints.kind_of(element)
+        kind = "structural" if _is_structural(element) else hints.kind_of(element)
         if kind == "structural" and not element.weight and not page.is_kept(element):
             # It goes as a whole; a third of all elements are in menus and footers.
             settled = element.end
@@ -118,6 +120,13 @@ def _hinted(page: Cuts) -> dict[Element, str]:
             and _is_behind(element, page.heading)
         )
     }
+
+
+def _is_structural(element: Element) -> bool:
+    """Whether a tag says that an element is furniture; the footer of a quote names who said it."""
+    if element.tag == "footer":
+        return all(around.tag != "blockquote" for around in islice(element.ancestors(), _WITHIN_QUOTE))
+    return element.tag in _STRUCTURAL
 
 
 def _misleads(kind: str, element: Element, page: Cuts) -> bool:

@@ -10,7 +10,7 @@ from pipelines.reading.blocks import CELLS, HEADINGS, Block
 from pipelines.reading.cuts import Cuts
 from pipelines.reading.tree import Element
 
-_ROWS = frozenset({"li", "dd", "dt", "tr", "td", "th", "pre"})
+_ROWS = frozenset({"li", "dd", "dt", "tr", "td", "th", "caption", "pre"})
 _LISTS = frozenset({"ul", "ol", "dl", "table", "blockquote"})
 _ITEMS_AROUND = frozenset({"li", "ul", "ol", "dl", "dd"})
 _FIGURES = frozenset({"table", "dl"})

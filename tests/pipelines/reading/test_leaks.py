@@ -58,6 +58,12 @@ def test_the_side_column_of_a_table_stays_out(layout: str) -> None:
     assert read(page(ENGLISH, body)).body == "\n\n".join(TEXTS)
 
 
+def test_a_column_of_titles_and_lines_between_breaks_stays_out() -> None:
+    side = each(ENGLISH, "<b>{link}</b><br>{text}<br><br>")
+    cells = f"<td><b>{ENGLISH.title}</b><br><br>{'<br><br>'.join(TEXTS)}</td><td>{side}</td>"
+    assert read(page(ENGLISH, f"<table><tr>{cells}</tr></table>")).body == "\n\n".join(TEXTS)
+
+
 @pytest.mark.parametrize("marker", ["À lire également", "A lire aussi", "Découvrez également"])
 def test_french_markers_head_teasers(marker: str) -> None:
     after = f"<h3>{marker}</h3>" + each(FRENCH, "<div><h4>{link}</h4><p>{text}</p></div>")

@@ -74,3 +74,44 @@ def test_a_box_with_a_picture_and_paragraphs_is_no_caption(marks: str) -> None:
 def test_what_is_called_a_teaser_and_opens_the_article_without_a_link_stays() -> None:
     opening = f"<div class='teaser-content'>{paragraphs(TEXTS[:3])}</div>"
     assert lost(opening + paragraphs(TEXTS[3:])) == {}
+
+
+@pytest.mark.parametrize("caption", ["", "<caption>Waiting times by region</caption>"])
+def test_a_table_below_a_heading_at_the_end_stays(caption: str) -> None:
+    table = (
+        f"<table>{caption}<tr><th>Region</th><th>Months</th></tr><tr><td>North</td><td>48</td></tr></table>"
+    )
+    wanted = [
+        "The figures",
+        "Region",
+        "Months",
+        "North",
+        "48",
+        *(["Waiting times by region"] if caption else []),
+    ]
+    assert lost(f"{paragraphs(TEXTS)}<h2>The figures</h2>{table}", *wanted) == {}
+
+
+def test_items_whose_sentence_goes_on_behind_a_link_are_paragraphs() -> None:
+    items = [(" ".join(text.split()[:5]), " ".join(text.split()[5:])) for text in TEXTS[1:]]
+    listed = "".join(f"<li><a href='/d'>{link}</a> {rest}</li>" for link, rest in items if rest[0].islower())
+    texts = [f"{link} {rest}" for link, rest in items if rest[0].islower()]
+    reading = read(framed(ENGLISH, "article", text=f"<p>{TEXTS[0]}</p><ul>{listed}</ul>"))
+    assert (reading.body or "").split("\n\n") == [TEXTS[0], *texts]
+
+
+def test_a_year_in_a_point_above_the_text_is_no_date() -> None:
+    points = ["The cottage must not move before 2031", "Lime for the walls has trebled in price"]
+    listed = "".join(f"<li>{point}</li>" for point in points)
+    assert lost(f"<ul>{listed}</ul>{paragraphs(TEXTS)}", *points) == {}
+
+
+def test_questions_that_open_and_the_speaker_of_a_quote_stay() -> None:
+    more = "<details open><summary>What is lime good for?</summary><p>It lets walls breathe, say masons.</p></details>"
+    quote = (
+        f"<blockquote><p>{ENGLISH.next_paragraphs[0]}</p><footer>Morag Tully, who pays</footer></blockquote>"
+    )
+    text = paragraphs(TEXTS[:5]) + more + quote + paragraphs(TEXTS[5:])
+    body = read(framed(ENGLISH, "article", text=text)).body or ""
+    assert "What is lime good for?" in body
+    assert "Morag Tully, who pays" in body

@@ -26,6 +26,12 @@ def parts(inset: str) -> set[tuple[tuple[str, ...], bool]]:
         (f"<p>{CREDITED}</p>", (CREDITED,)),
         (f"<div><a href='/a'><img src='a'></a><p>{CAPTION} {CREDIT}</p></div>", (f"{CAPTION} {CREDIT}",)),
         (f"<div class='x1'><img src='a'><span class='cap'>{CAPTION}</span></div>", (CAPTION,)),
+        (f"<p><img src='a'></p><p><em>{CAPTION} {CREDIT}</em></p>", (f"{CAPTION} {CREDIT}",)),
+        (
+            f"<table align='right'><tr><td><img src='a'></td></tr><tr><td>{CAPTION} {CREDIT}</td></tr></table>",
+            (f"{CAPTION} {CREDIT}",),
+        ),
+        (f"<div><amp-img src='a'></amp-img><p>{CAPTION} {CREDIT}</p></div>", (f"{CAPTION} {CREDIT}",)),
         ("<p>▲新式電動公車亮相。（圖／市府提供）</p>", ("▲新式電動公車亮相。（圖／市府提供）",)),
     ],
 )
@@ -39,6 +45,7 @@ def test_captions_stay_out_of_the_text(inset: str, captions: tuple[str, ...]) ->
         f"<div class='x1'><img class='image' src='a'><p>{CAPTION}</p></div>",
         f"<div class='x1'><div class='img'><img src='a'></div><div class='step'>{CAPTION}</div></div>",
         f"<p><img src='a'>{CAPTION}</p>",
+        f"<p><img src='a'></p><p>{CAPTION}</p>",
         f"<ol><li class='step'><img class='img' src='a'>{CAPTION}</li></ol>",
         f"<p>{CAPTION} (He had a photo: nobody else did.) It was blurred.</p>",
         f"<div><img src='a'><p>{CAPTION}</p><p>{CAPTION[:-1]} or so.</p></div>",
