@@ -71,14 +71,13 @@ def _title(card: Element, tree: Tree) -> Block | None:
 
 
 def _lead_elsewhere(row: Sequence[Element], tree: Tree) -> bool:
-    """Whether boxes with a title lead elsewhere by a script, or by a last line that is the same link in all of them."""
+    """Whether boxes lead elsewhere by a script, or by a last line that is the same link in all: "Read on", "Reply"."""
     if all(any(name in element.attributes for name in _ADDRESSES) for element in row):
         return True
     lines = [_lines(element, tree) for element in row]
-    if any(len(card) < 2 or card[0].element.tag not in HEADINGS for card in lines):
+    if any(len(card) < 2 or card[-1].linked <= _LINKED_HEADING for card in lines):
         return False
-    ends = {card[-1].text for card in lines if card[-1].linked > _LINKED_HEADING}
-    return len(ends) == 1 and all(card[-1].text in ends for card in lines)
+    return len({card[-1].text for card in lines}) == 1
 
 
 def _lines(element: Element, tree: Tree) -> list[Block]:

@@ -39,7 +39,7 @@ _HIDDEN = frozenset(
 _PIECES = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+")
 _LEAD = re.compile(
     r"(?:^|[\s_-])(?:lead|lede|stand-?first|intro|introduction|dek|deck|chapo|chapeau|subtitle|sub-?title|sub-?headline|subhead|sub-?head|subheading|"
-    r"entradilla|sommario|vorspann|perex|ingress|manchet|sapo|teaser-?text|excerpt|summary|abstract|kurzfassung|preamble|bajada|copete|occhiello|resumo|description|zhaiyao|daoyu)(?:$|[\s_-])|(?:^|\s)(?:article|detail)[-_]?teaser(?:$|\s)",
+    r"entradilla|sumario|sommario|linha-?fina|lid|zajawka|vorspann|perex|ingress|manchet|sapo|teaser-?text|excerpt|summary|abstract|kurzfassung|preamble|bajada|copete|occhiello|resumo|description|zhaiyao|daoyu)(?:$|[\s_-])|(?:^|\s)(?:article|detail)[-_]?teaser(?:$|\s)",
     re.IGNORECASE,
 )
 

@@ -44,7 +44,7 @@ def test_what_stands_with_a_picture_is_its_caption_and_no_lead() -> None:
     assert (reading.lead, reading.body) == (None, "\n\n".join(ENGLISH.paragraphs))
 
 
-@pytest.mark.parametrize("marks", ["article-teaser", "detail_teaser"])
-def test_some_call_the_lead_the_teaser_of_the_article(marks: str) -> None:
+@pytest.mark.parametrize("marks", ["article-teaser", "detail_teaser", "sumario", "linha-fina", "lid"])
+def test_outlets_have_many_names_for_the_lead(marks: str) -> None:
     reading = read(f"<article><h1>{ENGLISH.title}</h1><p class='{marks}'>{LEAD}</p>{TEXTS}</article>")
     assert (reading.lead, reading.body) == (LEAD, "\n\n".join(ENGLISH.paragraphs))

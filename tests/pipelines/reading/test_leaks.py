@@ -171,3 +171,12 @@ def test_a_heading_of_links_goes_with_them_whatever_its_words() -> None:
     links = "".join(f"<li><a href='/s/{n}'>{title}</a></li>" for n, (title, _) in enumerate(ENGLISH.teasers))
     text = f"{paragraphs(TEXTS[:5])}<h3>Down the same road</h3><ul>{links}</ul>{paragraphs(TEXTS[5:])}"
     assert read(framed(ENGLISH, "article", text=text)).body == "\n\n".join(TEXTS)
+
+
+@pytest.mark.parametrize("answer", ["Reply", "Antworten", "返信"])
+def test_what_readers_say_without_a_heading_stays_out(answer: str) -> None:
+    said = [
+        f"<li><b>Reader {n}</b> <i>{n} h</i><p>{text}</p><a href='#'>{answer}</a></li>"
+        for n, (_, text) in enumerate(ENGLISH.teasers)
+    ]
+    assert added(f"<ul>{''.join(said)}</ul>") == {}
