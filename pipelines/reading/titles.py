@@ -6,8 +6,9 @@ the body (`body`).
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
+from itertools import islice
 
 from pipelines.reading.document import Document
 from pipelines.reading.encoding import clean_text
@@ -26,17 +27,21 @@ _VOTERS = ("json-ld", "h1", "open-graph")
 _LINES = ("h1", "h2", "h3", "div", "p", "span", "td", "b", "strong")
 _LEAST_PART = 0.4
 _LONGEST_NAME = 40
+# Headings of one kind that are looked at: pages may be hostile.
+_MOST_HEADINGS = 20
+_FRONT_PAGE = re.compile(r"(?:https?:)?(?://[^/?#]+)?/?")
 # Of sources that differ in punctuation only, the one whose spelling is kept.
 _SPELLING = ("open-graph", "json-ld", "h1")
 
 
 def find_title(document: Document) -> str | None:
     """The headline that most sources of the page agree on; None where the page names none."""
-    candidates = _candidates(document)
+    names = outlet_names(document)
+    candidates = _candidates(document, names)
     if not candidates:
         return None
-    names = outlet_names(document)
     texts = {source: strip_outlet(text, names) for source, text in candidates.items()}
+    texts = {source: text for source, text in texts.items() if same_words(text) not in names} or texts
     texts = {source: _shared_head(text, texts.values()) for source, text in texts.items()}
     voters = [source for source in _VOTERS if source in texts] or list(texts)
     votes = Counter(same_words(texts[source]) for source in voters)
@@ -61,14 +66,16 @@ def outlet_names(document: Document) -> set[str]:
     found += strings(article.get("publisher"))
     host = re.sub(r"^https?://(?:www\.)?|[/:?#].*$", "", document.url.lower())
     found += [host, host.rsplit(".", 1)[0], *(part for part in host.split(".")[:-1] if len(part) > 2)]
+    found += _logos(document)
+    names = {same_words(name) for name in found if name} - {""}
     title = document.tree.title
-    # "Headline | Outlet": what the title element adds to a headline on the page.
-    found += [
+    # "Headline | Outlet": what the title element adds to a headline on the page. A logo may be a heading too.
+    added = [
         title[len(h) :]
         for h in document.headings
-        if title.startswith(h) and 0 < len(title) - len(h) < _LONGEST_NAME
+        if title.startswith(h) and 0 < len(title) - len(h) < _LONGEST_NAME and same_words(h) not in names
     ]
-    return {same_words(name) for name in found if name} - {""}
+    return names | {same_words(name) for name in added} - {""}
 
 
 def strip_outlet(text: str, names: Iterable[str]) -> str:
@@ -113,12 +120,11 @@ def _has_sharing_headline(texts: dict[str, str]) -> bool:
     return len(plain) == len(shared) == 1 and plain != shared and "" not in plain | shared
 
 
-def _candidates(document: Document) -> dict[str, str]:
+def _candidates(document: Document, names: Collection[str]) -> dict[str, str]:
     article = document.structured.article or {}
-    headings = document.headings
     found = {
         "json-ld": next(iter(strings(article.get("headline"))), ""),
-        "h1": _own_heading(document, headings),
+        "h1": _own_heading(document, names),
         "open-graph": document.head.first("og:title") or "",
         "twitter": document.head.first("twitter:title") or "",
         "microdata": next(iter(document.head.microdata.get("headline", ())), ""),
@@ -130,12 +136,40 @@ def _candidates(document: Document) -> dict[str, str]:
     return cleaned
 
 
-def _own_heading(document: Document, headings: list[str]) -> str:
-    """Of several h1 the one that the page's title holds; outlets also mark their logo and other articles so."""
+def _own_heading(document: Document, names: Collection[str]) -> str:
+    """Of several h1 the one that the page's title holds; outlets also mark their logo and other articles so.
+
+    Where it holds none but a scrap, a lower heading that makes up much of it goes before a logo or a section in h1.
+    """
     title = same_words((document.head.first("og:title") or "") + document.tree.title)
+    headings = [h for h in document.headings if same_words(h) not in names]
     inside = [h for h in headings if len(same_words(h)) > 5 and same_words(h) in title]
     long = [h for h in headings if len(h.split()) > 2]
-    return next(iter(inside or long or headings), "")
+    own = next(iter(inside or long or headings), "")
+    enough = _LEAST_PART * len(document.tree.title)
+    sure = not document.headings or (inside and len(own) >= enough)
+    return own if sure else _lower_heading(document, enough) or own
+
+
+def _lower_heading(document: Document, enough: float) -> str:
+    """The heading of a lower level that the title element consists of, between marks of punctuation."""
+    title = document.tree.title
+    for heading in islice(document.tree.iter("h2", "h3"), _MOST_HEADINGS):
+        text = document.tree.text_of(heading)
+        if text and text in title and len(text) >= enough:
+            before, _, behind = title.partition(text)
+            if not any(map(str.isalnum, before.rstrip()[-1:] + behind.lstrip()[:1])):
+                return text
+    return ""
+
+
+def _logos(document: Document) -> Iterator[str]:
+    """Texts of first-level headings that lead to the front page."""
+    tree = document.tree
+    for heading in islice(tree.iter("h1"), _MOST_HEADINGS):
+        links = (e.get("href") or "" for e in tree.inside(heading) if e.tag == "a")
+        if any(_FRONT_PAGE.fullmatch(link) for link in links):
+            yield tree.text_of(heading)
 
 
 def _visible_part(document: Document, title: str) -> str:

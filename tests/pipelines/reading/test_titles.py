@@ -75,6 +75,38 @@ def test_a_logo_in_h1_is_no_headline() -> None:
     assert find_title(page) == "The pier closes for winter"
 
 
+@pytest.mark.parametrize("site", ['<meta property="og:site_name" content="Island News">', ""])
+@pytest.mark.parametrize(
+    "first", ['<h1><a href="/">Island News</a></h1>', "<h1>Harbour</h1>", "<h1 hidden>Article</h1>"]
+)
+@pytest.mark.parametrize("level", ["h1", "h2"])
+def test_a_first_heading_that_names_outlet_or_section_is_no_headline(
+    level: str, first: str, site: str
+) -> None:
+    page = document(
+        f"<title>The pier closes for winter - Island News</title>{site}",
+        f"<header>{first}</header><{level}>The pier closes for winter</{level}>",
+    )
+    assert find_title(page) == "The pier closes for winter"
+
+
+def test_a_card_that_names_the_outlet_is_no_headline() -> None:
+    page = document(
+        "<title>The pier closes for winter | Island News</title>" + og("Island News"),
+        "<h1>The pier closes for winter</h1>",
+    )
+    assert find_title(page) == "The pier closes for winter"
+
+
+def test_the_outlet_is_the_title_where_nothing_else_is() -> None:
+    assert find_title(document("<title>Skerry Herald</title>", "<h1>Skerry Herald</h1>")) == "Skerry Herald"
+
+
+def test_an_own_headline_goes_before_a_lower_one_that_the_title_does_not_hold() -> None:
+    page = document("<title>Why the pier closes</title>", "<h1>Storm breaks the planks</h1><h2>The pier</h2>")
+    assert find_title(page) == "Storm breaks the planks"
+
+
 @pytest.mark.parametrize(
     "title", ["Skerry Herald: The pier closes for winter", "The pier closes for winter_Local_Skerry Herald"]
 )
