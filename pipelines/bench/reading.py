@@ -25,7 +25,7 @@ from crawler.newsweb.sites import END
 from pipelines.bench.dressing import dressed
 from pipelines.bench.figures import Figure
 from pipelines.reading import document
-from pipelines.reading.body import extract_text
+from pipelines.reading.body import cut_page, extract_text
 from pipelines.reading.cuts import Cuts
 from pipelines.reading.encoding import decode
 from pipelines.reading.language import detect_language
@@ -146,7 +146,8 @@ def _decode(page: Page) -> tuple[str, bytes]:
 
 
 def _text(parsed: document.Document, title: str | None) -> None:
-    extract_text(Cuts(parsed.tree, title), title=title, descriptions=find_descriptions(parsed))
+    cuts = Cuts(parsed.tree, title)
+    extract_text(cuts, cut_page(cuts, title=title, descriptions=find_descriptions(parsed)), title=title)
 
 
 def _language(reading: Reading) -> None:

@@ -7,12 +7,14 @@ text (`recognising`).
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import islice
 
 from pipelines.reading.document import Document
 from pipelines.reading.eastern_bylines import eastern_names
 from pipelines.reading.encoding import clean_text
 from pipelines.reading.jsonld import Json, Node, strings
 from pipelines.reading.names import MAX_NAME, clean_names, is_person, without_prefix
+from pipelines.reading.surroundings import Surroundings
 from pipelines.reading.titles import outlet_names, same_words
 from pipelines.reading.tree import Element
 
@@ -58,7 +60,7 @@ _SOURCE_META = (
 )
 
 
-def find_authors(document: Document) -> tuple[str, ...]:
+def find_authors(document: Document, around: Surroundings) -> tuple[str, ...]:
     """Names in page order, empty where the page names nobody.
 
     An outlet or an agency named as author counts; where only the outlet itself is named, a person's byline on
@@ -66,13 +68,13 @@ def find_authors(document: Document) -> tuple[str, ...]:
     """
     outlet = outlet_names(document) | _DESKS
     found: list[str] = []
-    for stated in (_from_structured(document), *_from_meta(document), _from_microdata(document)):
+    for stated in (_from_structured(document), *_from_meta(document), _from_microdata(document, around)):
         names = clean_names(stated)
         if names and not all(same_words(name) in outlet for name in names):
             return tuple(names)
         found = found or names
     for lines in (_bylines, _lines_below_headline, eastern_names):
-        people = [name for name in clean_names(lines(document)) if is_person(name)]
+        people = [name for name in clean_names(lines(document, around)) if is_person(name)]
         if people := [name for name in people if same_words(name) not in outlet]:
             return tuple(people)
     return tuple(found)
@@ -111,33 +113,32 @@ def _from_meta(document: Document) -> list[list[str]]:
     return [document.head.meta.get(name, [])[:_MOST_STATED] for name in _META]
 
 
-def _from_microdata(document: Document) -> list[str]:
+def _from_microdata(document: Document, around: Surroundings) -> list[str]:
     names: list[str] = []
     tree = document.tree
-    marked = [element for element in tree.having("itemprop") if "author" in (element.get("itemprop") or "")]
-    for element in marked[:10]:
+    marked = (element for element in tree.having("itemprop") if "author" in (element.get("itemprop") or ""))
+    for element in islice((element for element in marked if not around.is_foreign(element)), 10):
         inner = [part for part in tree.inside(element)[1:] if part.get("itemprop") == "name"]
         holder = inner[0] if inner else element
         names.append(holder.get("content") or tree.text_of(holder))
     return [name for name in names if len(name) < 2 * MAX_NAME]
 
 
-def _bylines(document: Document) -> list[str]:
+def _bylines(document: Document, around: Surroundings) -> list[str]:
     """Texts of short elements that the markup calls a byline: the first ones below the headline, else on the page."""
-    heading = next(document.tree.iter("h1"), None)
-    elements = document.tree.elements
-    below = _first_bylines(document, elements[heading.end :]) if heading else []
-    return below or _first_bylines(document, elements)
+    elements, heading = document.tree.elements, around.heading
+    below = _first_bylines(document, around, elements[heading.end :]) if heading else []
+    return below or _first_bylines(document, around, elements)
 
 
-def _first_bylines(document: Document, elements: Sequence[Element]) -> list[str]:
+def _first_bylines(document: Document, around: Surroundings, elements: Sequence[Element]) -> list[str]:
     """Up to five, those inside longer ones too; what stands far behind them is of other articles."""
     found: list[str] = []
     near = len(document.tree.elements)
     for element in elements:
         if len(found) >= 5 or element.place > near:
             break
-        if not _marks_author(element):
+        if not _marks_author(element) or around.is_foreign(element):
             continue
         text = document.tree.text_of(element)
         if 3 <= len(text) <= 2 * MAX_NAME:
@@ -155,9 +156,9 @@ def _calls_byline(classes: str) -> bool:
     return bool(_BYLINE.search(classes))
 
 
-def _lines_below_headline(document: Document) -> list[str]:
+def _lines_below_headline(document: Document, around: Surroundings) -> list[str]:
     """The first line below the headline that begins like a byline ("Von …", "By …") and names persons only."""
-    heading = next(document.tree.iter("h1"), None)
+    heading = around.heading
     if heading is None:
         return []
     blocks = document.tree.blocks

@@ -60,27 +60,39 @@ class Text:
     lines: tuple[Block, ...] = ()
 
 
+def cut_page(page: Cuts, *, title: str | None, descriptions: Sequence[str]) -> list[Block]:
+    """Cut all that is surely not the article from a page; the blocks of the standfirst, which is spared.
+
+    Args:
+        page: the parsed page, nothing cut yet.
+        title: its headline.
+        descriptions: summaries that the page declares; a visible block equal to one is the lead.
+    """
+    leads = _leads(page, title, descriptions)
+    for element in (*(block.element for block in leads), *page.tree.marked(BODY)):
+        page.keep(element)
+    prune(page)
+    return leads
+
+
 def extract_text(
     page: Cuts,
+    leads: Sequence[Block],
     *,
     title: str | None,
-    descriptions: Sequence[str],
     authors: Sequence[str] = (),
     labels: Sequence[str] = (),
 ) -> Text:
     """Lead and body of a page.
 
     Args:
-        page: the parsed page, nothing cut yet; it then knows of each block why it was left out.
+        page: cut by `cut_page`; it then knows of each block why it was left out.
+        leads: the blocks of the standfirst.
         title: its headline, which is not repeated in the text.
-        descriptions: summaries that the page declares; a visible block equal to one is the lead.
         authors: names whose bylines are no text.
         labels: section and outlet names, which stand above many articles.
     """
-    leads, named = _leads(page, title, descriptions), page.tree.marked(BODY)
-    for element in (*(block.element for block in leads), *named):
-        page.keep(element)
-    prune(page)
+    named = page.tree.marked(BODY)
     live = [block for block in page.live() if block not in leads]
     standfirst = "\n\n".join(block.text for block in leads) or None
     shown = [text for text in (title, standfirst, *labels) if text]

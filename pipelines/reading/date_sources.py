@@ -7,12 +7,12 @@ them to the right day.
 
 import re
 from collections.abc import Iterator
-from itertools import islice
 from urllib.parse import urlsplit
 
 from pipelines.reading.document import Document
 from pipelines.reading.jsonld import Json, strings
-from pipelines.reading.tree import Element
+from pipelines.reading.printed_dates import MOST_AROUND, is_told
+from pipelines.reading.surroundings import Surroundings
 
 _OPEN_GRAPH = (
     "article:published_time",
@@ -66,12 +66,9 @@ _URL_DATE = re.compile(
 )
 _PUBLISHED_HINT = re.compile(r"publi|pubdate|date-?created|entry-date|posted|dtstart", re.IGNORECASE)
 _UPDATED_HINT = re.compile(r"updat|modif|aktualis|mise-a-jour|dtend", re.IGNORECASE)
-_ELSEWHERE = re.compile(
-    r"related|teaser|recommend|sidebar|comment|latest|most-|card|widget|footer", re.IGNORECASE
-)
 
 
-def stated_dates(document: Document) -> Iterator[tuple[str, str]]:
+def stated_dates(document: Document, around: Surroundings) -> Iterator[tuple[str, str]]:
     """Source and value of each date of publication, as stated, the most reliable source first."""
     if document.tree.named.published:
         yield "override", document.tree.named.published
@@ -81,32 +78,31 @@ def stated_dates(document: Document) -> Iterator[tuple[str, str]]:
     yield from (("open-graph", value) for name in _OPEN_GRAPH for value in document.head.meta.get(name, ()))
     yield from (("meta", value) for name in _META for value in document.head.meta.get(name, ()))
     yield from (("microdata", value) for value in document.head.microdata.get("datepublished", ())[:1])
-    yield from (("time-tag", value) for value in _time_tags(document))
+    below, above = _time_tags(document, around)
+    yield from (("time-tag", value) for value in below)
     yield from (("url", value) for value in _in_url(document.url))
+    # Above headlines stand kickers with the article's date, and lines with today's.
+    yield from (("time-tag", value) for value in above)
 
 
-def _time_tags(document: Document) -> list[str]:
-    """Values of the page's own time tags: those called published first, those of updates and teasers not at all."""
-    ranked: list[tuple[int, int, str]] = []
+def _time_tags(document: Document, around: Surroundings) -> tuple[list[str], list[str]]:
+    """Values of the page's own time tags below its headline and above it, three at most.
+
+    Those called published come first, those of updates, of teasers and within sentences not at all.
+    """
+    ranked: list[tuple[bool, bool, int, str]] = []
     for place, tag in enumerate(document.tree.iter("time")):
         own = f"{tag.get('class') or ''} {tag.get('itemprop') or ''}"
-        if stands_elsewhere(tag) or _UPDATED_HINT.search(own) or any(a.tag == "a" for a in tag.ancestors()):
+        if _UPDATED_HINT.search(own) or any(a.tag == "a" for a in tag.ancestors()) or around.is_foreign(tag):
+            continue
+        if is_told(" ".join(document.tree.beside(tag, MOST_AROUND))):
             continue
         value = tag.get("datetime") or document.tree.text_of(tag)
         if value and len(value) < 60:
-            ranked.append(
-                (0 if _PUBLISHED_HINT.search(own) or "pubdate" in tag.attributes else 1, place, value)
-            )
-    return [value for _, _, value in sorted(ranked)[:3]]
-
-
-def stands_elsewhere(element: Element) -> bool:
-    """Whether the markup around an element says that it belongs to other articles, or to readers."""
-    hints = " ".join(
-        f"{e.get('class') or ''} {e.get('itemprop') or ''} {e.get('id') or ''}"
-        for e in (element, *islice(element.ancestors(), 4))
-    )
-    return bool(_ELSEWHERE.search(hints))
+            published = bool(_PUBLISHED_HINT.search(own)) or "pubdate" in tag.attributes
+            ranked.append((around.is_above(tag), not published, place, value))
+    first = sorted(ranked)[:3]
+    return [value for above, *_, value in first if not above], [v for above, *_, v in first if above]
 
 
 def _in_url(url: str) -> list[str]:

@@ -15,6 +15,7 @@ from pipelines.reading.date_sources import stated_changes, stated_dates
 from pipelines.reading.day_order import DayOrder
 from pipelines.reading.document import Document
 from pipelines.reading.printed_dates import guessed_day, printed_change, printed_dates, with_printed_time
+from pipelines.reading.surroundings import Surroundings
 from pipelines.reading.timestamps import Stamp, looks_like_stamp, parse_stamp
 
 # Nothing on the web is older; earlier values are epoch zeros and typing errors.
@@ -101,6 +102,7 @@ class Dates:
 
 def find_dates(
     document: Document,
+    around: Surroundings,
     *,
     fetched_at: datetime | None,
     listed_at: datetime | None = None,
@@ -116,7 +118,7 @@ def find_dates(
     refused: list[RefusedDate] = []
     claims = [
         (stated[0], stamp)
-        for stated in islice(stated_dates(document), _MOST_STATED)
+        for stated in islice(stated_dates(document, around), _MOST_STATED)
         if (stamp := _accept(order, "published", stated, latest, refused))
     ]
     for source, stamp in _listed(listed_at, listed_kind):
@@ -124,7 +126,7 @@ def find_dates(
             refused.append(RefusedDate("published", source, _iso(stamp), reason))
         else:
             claims.append((source, stamp))
-    published = _choose(document, claims, latest, refused)
+    published = _choose(document, around, claims, latest, refused)
     if published:
         published = replace(published, disagrees=tuple(_disagreements(published, claims)))
     changes = (
@@ -141,7 +143,11 @@ def find_dates(
 
 
 def _choose(
-    document: Document, claims: Sequence[Claim], latest: datetime, refused: list[RefusedDate]
+    document: Document,
+    around: Surroundings,
+    claims: Sequence[Claim],
+    latest: datetime,
+    refused: list[RefusedDate],
 ) -> Published | None:
     by_day: Published | None = None
     for source, stamp in claims:
@@ -153,15 +159,17 @@ def _choose(
         elif stamp.precision != "day" and stamp.at.date() == by_day.at.date():
             return published
     if by_day is None:
-        return _printed(document, latest, refused)
+        return _printed(document, around, latest, refused)
     timed = with_printed_time(document, by_day.at) if by_day.offset_minutes is None else None
     return _from_text(timed) if timed else by_day
 
 
-def _printed(document: Document, latest: datetime, refused: list[RefusedDate]) -> Published | None:
+def _printed(
+    document: Document, around: Surroundings, latest: datetime, refused: list[RefusedDate]
+) -> Published | None:
     """The date in the visible text, with the time of day printed beside it or elsewhere."""
     order, ambiguous = DayOrder(document), False
-    for text, printed in printed_dates(document, order):
+    for text, printed in printed_dates(document, order, around):
         stamp = printed.stamp
         if stamp is None:
             ambiguous = True
@@ -170,7 +178,7 @@ def _printed(document: Document, latest: datetime, refused: list[RefusedDate]) -
             break
     else:
         # What htmldate finds elsewhere on a page whose own date can be two days is of something else.
-        day = None if ambiguous else guessed_day(document, order, _EARLIEST.date(), latest.date())
+        day = None if ambiguous else guessed_day(document, order, around, _EARLIEST.date(), latest.date())
         if day is None:
             return None
         stamp = Stamp(day, "day", None)

@@ -6,8 +6,8 @@ headline gives away (`authors`).
 
 import re
 
-from pipelines.reading.date_sources import stands_elsewhere
 from pipelines.reading.document import Document
+from pipelines.reading.surroundings import Surroundings
 
 _KOREAN = r"[가-힣]{2,4}"
 _CHINESE = r"[\u4e00-\u9fff·]{2,10}"
@@ -27,7 +27,7 @@ _APART = re.compile(r"[\s、，,]+|(?<=[가-힣])·(?=[가-힣])")
 _TELLING = ("기자", "记者", "記者", "作者", "撰文", "】", "）")
 
 
-def eastern_names(document: Document) -> list[str]:
+def eastern_names(document: Document, around: Surroundings) -> list[str]:
     """Names of the first such byline in page order; empty where there is none."""
     for block in document.tree.blocks:
         text = block.text
@@ -35,6 +35,6 @@ def eastern_names(document: Document) -> list[str]:
             continue
         for line in _LINES:
             match = line.search(text)
-            if match and not _NO_NAME.search(match["names"]) and not stands_elsewhere(block.element):
+            if match and not _NO_NAME.search(match["names"]) and not around.is_foreign(block.element):
                 return _APART.split(match["names"])
     return []

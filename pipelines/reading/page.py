@@ -11,7 +11,7 @@ from pipelines.reading.agencies import find_agencies
 from pipelines.reading.authors import find_authors, stated_sources
 from pipelines.reading.beside import Teaser, find_captions, find_shown_teasers
 from pipelines.reading.blocks import count_words, outline
-from pipelines.reading.body import Stretch, Text, extract_text
+from pipelines.reading.body import Stretch, Text, cut_page, extract_text
 from pipelines.reading.corrections import find_corrections
 from pipelines.reading.cuts import Cuts
 from pipelines.reading.dates import Published, RefusedDate, find_dates
@@ -33,6 +33,7 @@ from pipelines.reading.names import clean_names
 from pipelines.reading.overrides import BODY, Outcome, Selectors
 from pipelines.reading.posts import Post, find_posts
 from pipelines.reading.strangers import Shown
+from pipelines.reading.surroundings import Surroundings
 from pipelines.reading.titles import find_title, outlet_names
 
 READING_VERSION = "2026-11-28g"
@@ -148,14 +149,14 @@ def _open(page: Page) -> Document | Reading:
     return replace(document, mended=mended) if document else Reading(rejected=why)
 
 
-def _declared(document: Document, page: Page, title: str | None) -> Reading:
+def _declared(document: Document, page: Page, title: str | None, around: Surroundings) -> Reading:
     """What the page says about itself, its text apart."""
     dates = find_dates(
-        document, fetched_at=page.fetched_at, listed_at=page.listed_at, listed_kind=page.listed_kind
+        document, around, fetched_at=page.fetched_at, listed_at=page.listed_at, listed_kind=page.listed_kind
     )
     return Reading(
         title=title,
-        authors=tuple(clean_names(document.tree.named.authors)) or find_authors(document),
+        authors=tuple(clean_names(document.tree.named.authors)) or find_authors(document, around),
         section=find_section(document),
         keywords=find_keywords(document),
         access=find_access(document),
@@ -171,15 +172,17 @@ def _declared(document: Document, page: Page, title: str | None) -> Reading:
 
 def _read(document: Document, page: Page) -> tuple[Reading, Cuts, Text]:
     title = document.tree.named.title or find_title(document)
-    declared = _declared(document, page, title)
     # Reading drops appended articles from the tree, so what the gate needs of the whole page is taken before.
     shape = outline(document.tree.blocks)
     page_text = "\n".join(block.text for block in document.tree.blocks)
     cuts = Cuts(document.tree, title)
+    leads = cut_page(cuts, title=title, descriptions=find_descriptions(document))
+    # Dates and names of what is cut are not the article's.
+    declared = _declared(document, page, title, Surroundings(cuts))
     text = extract_text(
         cuts,
+        leads,
         title=title,
-        descriptions=find_descriptions(document),
         authors=declared.authors,
         labels=(declared.section or "", *outlet_names(document)),
     )

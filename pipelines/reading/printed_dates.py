@@ -13,17 +13,17 @@ import htmldate
 from lxml import etree, html
 
 from pipelines.reading.blocks import Block
-from pipelines.reading.date_sources import stands_elsewhere
 from pipelines.reading.day_order import DayOrder
 from pipelines.reading.document import Document
+from pipelines.reading.surroundings import Surroundings
 from pipelines.reading.timestamps import Printed, Stamp, parse_stamp, stamps_in
 from pipelines.reading.titles import find_title, same_words
 
 # Blocks below a headline and above it among which its date stands, paragraphs that may come before it, and blocks
 # anywhere that are looked at for a word like "published".
 _BELOW, _ABOVE, _MOST_PARAGRAPHS, _MOST_LABELLED = 15, 3, 2, 50
-# Characters of a block with a date, and of those in it that are no date: more is a sentence about some other day.
-_LONGEST_BLOCK, _MOST_AROUND = 250, 90
+# Characters of a block with a date.
+_LONGEST_BLOCK = 250
 _SENTENCE = re.compile(r"\w{2,}\W+\w{2,}\W+\w{2,}.*[.!?。！？।]\W*$")
 _PUBLISHED = re.compile(
     r"\bdatum\b|\bdate\b|\bfecha\b|дата|日期|日付|时间|publi[cksé]|pubbl|gepubl|geplaatst|veröff|erstellt|opublik|dodano|zveřejn|udgiv|julkais|közzé|megjelen|yayın|posted"
@@ -36,14 +36,16 @@ _UPDATED = re.compile(
     re.IGNORECASE,
 )
 _MOST_TEXT = 200_000
+MOST_AROUND = 90
+"""Characters of a line that are no date: more of them are a sentence about some other day."""
 _SLASHED = re.compile(r"(?<![\d/])\d{1,2}/\d{1,2}/\d{4}(?![\d/])")
 
 
-def printed_dates(document: Document, order: DayOrder) -> Iterator[tuple[str, Printed]]:
+def printed_dates(document: Document, order: DayOrder, around: Surroundings) -> Iterator[tuple[str, Printed]]:
     """The text and the meaning of dates that may be the article's, the likeliest first; those of updates come last."""
     blocks = document.tree.blocks
     place = _headline(document, blocks)
-    labelled = (b for b in blocks if _PUBLISHED.search(b.text) and not stands_elsewhere(b.element))
+    labelled = (b for b in blocks if _PUBLISHED.search(b.text))
     updates: list[tuple[str, Printed]] = []
     for group in (
         _below(blocks[place + 1 :][:_BELOW]),
@@ -51,7 +53,7 @@ def printed_dates(document: Document, order: DayOrder) -> Iterator[tuple[str, Pr
         blocks[max(0, place - _ABOVE) : max(0, place)][::-1],
     ):
         for block in group:
-            for before, text, printed in _dates(order, block):
+            for before, text, printed in () if around.is_foreign(block.element) else _dates(order, block):
                 if _UPDATED.search(before) and not _PUBLISHED.search(before):
                     updates.append((text, printed))
                 else:
@@ -76,8 +78,10 @@ def printed_change(document: Document, order: DayOrder) -> Stamp | None:
     return max(changes, key=lambda stamp: stamp.at, default=None)
 
 
-def guessed_day(document: Document, order: DayOrder, earliest: date, latest: date) -> datetime | None:
-    """The day that htmldate finds in the visible text."""
+def guessed_day(
+    document: Document, order: DayOrder, around: Surroundings, earliest: date, latest: date
+) -> datetime | None:
+    """The day that htmldate finds in the visible text; None where only what is not the article's prints it."""
     try:
         day = htmldate.find_date(
             _visible(document, order),
@@ -90,7 +94,20 @@ def guessed_day(document: Document, order: DayOrder, earliest: date, latest: dat
         # htmldate trips over odd calendars and odd trees; such a page has no date that could be trusted.
         return None
     stamp = parse_stamp(day) if day else None
-    return stamp.at if stamp else None
+    return stamp.at if stamp and not _is_of_others(stamp, document, order, around) else None
+
+
+def _is_of_others(stamp: Stamp, document: Document, order: DayOrder, around: Surroundings) -> bool:
+    printing = [
+        block
+        for block in document.tree.placed
+        if str(stamp.at.year) in block.text
+        and any(
+            printed.stamp and printed.stamp.at.date() == stamp.at.date()
+            for printed in stamps_in(block.text, order.is_day_first(block.text))
+        )
+    ]
+    return bool(printing) and all(around.is_foreign(block.element) for block in printing)
 
 
 def with_printed_time(document: Document, day: datetime) -> Stamp | None:
@@ -103,6 +120,11 @@ def with_printed_time(document: Document, day: datetime) -> Stamp | None:
             if stamp and stamp.precision != "day" and stamp.at.date() == day.date():
                 return stamp
     return None
+
+
+def is_told(around: str) -> bool:
+    """Whether what stands around a date in its line makes it a day that a sentence tells of."""
+    return len(around) > MOST_AROUND or bool(_SENTENCE.search(around) and not _PUBLISHED.search(around))
 
 
 def _headline(document: Document, blocks: Sequence[Block]) -> int:
@@ -133,8 +155,7 @@ def _dates(order: DayOrder, block: Block) -> Iterator[tuple[str, str, Printed]]:
     begins = [0, *(printed.end for printed in found)]
     around = [text[begin : printed.start] for begin, printed in zip(begins, found, strict=False)]
     rest = " ".join([*around, text[begins[-1] :]])
-    told = bool(_SENTENCE.search(rest)) and not _PUBLISHED.search(rest)
-    if not found or told or len(rest) > _MOST_AROUND:
+    if not found or is_told(rest):
         return
     for before, printed in zip(around, found, strict=True):
         yield before, text[printed.start : printed.end], printed

@@ -3,7 +3,7 @@
 Belongs here: the tree and questions about it. Does not: making it (`walk`), what any of it means.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain
 from operator import attrgetter
 
@@ -219,6 +219,22 @@ class Tree:
     def text_of(self, element: Element) -> str:
         """All text below an element as one line."""
         return clean_text("".join(self.pieces[element.text_start : element.text_end]))
+
+    def beside(self, element: Element, most: int) -> tuple[str, str]:
+        """What stands before and behind an element in its line: about so many characters of each at most."""
+        before = self._line(range(element.text_start - 1, -1, -1), most)[::-1]
+        behind = self._line(range(element.text_end, len(self.pieces)), most)
+        return clean_text("".join(before)), clean_text("".join(behind))
+
+    def _line(self, places: Iterable[int], most: int) -> list[str]:
+        found: list[str] = []
+        for place in places:
+            piece = self.pieces[place]
+            if piece == "\n" or most < 0:
+                break
+            found.append(piece[: most + 1])
+            most -= len(piece)
+        return found
 
     def text(self) -> str:
         """All text of the page as one line."""

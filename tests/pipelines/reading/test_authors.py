@@ -10,6 +10,7 @@ from pipelines.reading.authors import find_authors, stated_sources
 from pipelines.reading.document import parse
 from pipelines.reading.encoding import clean_text
 from pipelines.reading.titles import same_words
+from tests.pipelines.reading.trees import surroundings_of
 
 
 def authors(head: str = "", body: str = "", author: object = None) -> tuple[str, ...]:
@@ -19,7 +20,7 @@ def authors(head: str = "", body: str = "", author: object = None) -> tuple[str,
         f"<html><head>{ld}{head}</head><body>{body}</body></html>", "https://www.quellbote.example/x"
     )
     assert parsed is not None
-    return find_authors(parsed)
+    return find_authors(parsed, surroundings_of(parsed))
 
 
 @pytest.mark.parametrize(
@@ -125,6 +126,22 @@ def test_bylines_of_other_articles_are_none_of_this_one() -> None:
     teaser = f"<div>{'<p>words</p>' * 40}<span class='author'>Jörn Hadler</span></div>"
     page = f"{teaser}<h1>Pier closes</h1><ul class='metaAuthorList'><li>Imke Sauter</li></ul>{teaser}"
     assert authors(body=page) == ("Imke Sauter",)
+
+
+TEXT = "".join(f"<p>The ferry leaves the pier at nine, said sailor {n} of its crew.</p>" for n in range(8))
+LINKS = [f"<a href='/n/{n}'>Why ferry number {n} is late every day</a>" for n in range(3)]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        f"<div>{''.join(f'<div>{link}<span class=author>Jörn Hadler</span></div>' for link in LINKS)}</div>",
+        f"<article><h1>A pier opens</h1><p class='byline'>By Jörn Hadler</p>{TEXT}</article>",
+    ],
+)
+def test_authors_of_cards_and_of_an_appended_article_are_none_of_this_one(other: str) -> None:
+    own = f"<article><h1>Pier closes</h1>{TEXT}</article>"
+    assert authors("<title>Pier closes</title>", f"<main>{own}{other}</main>") == ()
 
 
 def test_an_address_beside_a_name_in_meta_tags() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipelines.reading.body import Text, extract_text
+from pipelines.reading.body import Text, cut_page, extract_text
 from pipelines.reading.cuts import Cuts
 from pipelines.reading.document import parse
 
@@ -74,7 +74,8 @@ def extract(
 ) -> Text:
     document = parse(f"<html><head><title>x</title></head><body>{html}</body></html>", "https://e.example/a")
     assert document is not None
-    return extract_text(Cuts(document.tree, title), title=title, descriptions=descriptions, **more)
+    cuts = Cuts(document.tree, title)
+    return extract_text(cuts, cut_page(cuts, title=title, descriptions=descriptions), title=title, **more)
 
 
 def body_of(text: Text) -> list[str]:

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.reading.dates import Disagreement, Published, RefusedDate, find_dates
+from pipelines.reading.dates import Dates, Disagreement, Published, RefusedDate, find_dates
 from pipelines.reading.document import Document, parse
+from tests.pipelines.reading.trees import surroundings_of
 
 FETCHED = datetime(2026, 3, 20, 12, tzinfo=UTC)
 LD = '<script type="application/ld+json">{{"@type":"NewsArticle","headline":"x","datePublished":"{}"}}</script>'
@@ -24,12 +25,16 @@ def document(html: str, url: str = "https://e.example/a/b") -> Document:
     return parsed
 
 
+def find_all(page: Document, **given: object) -> Dates:
+    return find_dates(page, surroundings_of(page), **given)  # type: ignore[arg-type]
+
+
 def find_published(page: Document, **given: object) -> Published | None:
-    return find_dates(page, **given).published  # type: ignore[arg-type]
+    return find_all(page, **given).published
 
 
 def find_modified(page: Document, **given: object) -> datetime | None:
-    return find_dates(page, **given).modified_at  # type: ignore[arg-type]
+    return find_all(page, **given).modified_at
 
 
 def source(html: str, url: str = "https://e.example/a/b", **listed: object) -> str | None:
@@ -112,6 +117,61 @@ def test_teasers_and_updates_lend_no_time_tag() -> None:
     found = find_published(document(f"<body>{teaser}{update}{own}</body>"), fetched_at=FETCHED)
     assert found is not None
     assert found.stated() == "2026-03-01T10:00:00+00:00"
+
+
+MASTHEADS = {
+    "header": "<header>{}</header><main>{article}</main>",
+    "header with a menu": "<header><nav><a href='/'>Home</a></nav>{}</header><main>{article}</main>",
+    "division": "<div class='x1'><div class='x2'>{}</div><div class='x3'>{article}</div></div>",
+}
+WORDS = "".join(
+    f"<p>The ferry leaves the northern pier at nine, said sailor {n} of the crew.</p>" for n in range(8)
+)
+ARTICLE = f"<h1>The pier closes</h1>{{}}{WORDS}"
+TODAY = '<time datetime="2026-03-19">Thursday, March 19, 2026</time>'
+
+
+@pytest.mark.parametrize("frame", MASTHEADS)
+@pytest.mark.parametrize("today", [TODAY, "<span>Thursday, March 19, 2026</span>", "<div>19.03.2026</div>"])
+def test_today_s_date_in_the_masthead_is_none_of_the_article(frame: str, today: str) -> None:
+    head, url = "<title>The pier closes</title>", "https://e.example/2026/03/02/x"
+    for own in ('<time datetime="2026-03-02">March 2</time>', "<p>Published: March 2, 2026</p>"):
+        page = document(f"{head}<body>{MASTHEADS[frame].format(today, article=ARTICLE.format(own))}</body>")
+        found = find_published(page, fetched_at=FETCHED)
+        assert found is not None
+        assert found.stated() == "2026-03-02"
+    dateless = f"{head}<body>{MASTHEADS[frame].format(today, article=ARTICLE.format(''))}</body>"
+    assert find_published(document(dateless), fetched_at=FETCHED) is None
+    assert source(dateless, url) == "url"
+
+
+def test_a_kicker_with_a_date_above_the_headline_is_the_article_s() -> None:
+    kicker = f"<div>Harbour <time datetime='{DAYS[0]}'>March 1</time></div>"
+    html = f"<title>The pier closes</title><body><main>{kicker}{ARTICLE.format('')}</main></body>"
+    assert source(html) == "time-tag"
+    assert source(html, "https://e.example/2026/02/06/x") == "url"
+
+
+CARDS = "".join(
+    f"<div><a href='/n/{n}'><h3>Why ferry number {n} is late every day</h3></a><time>{day}</time></div>"
+    for n, day in enumerate(DAYS)
+)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        f"<aside><h2>Latest</h2>{CARDS}</aside>",
+        f"<div class='x9'>{CARDS}</div>",
+        f"<article><h1>Another pier opens</h1><time datetime='{DAYS[2]}'>then</time>{WORDS}</article>",
+        "<blockquote class='post'><p>Look at this!</p>— Ann <time datetime='2026-03-04'>March 4</time></blockquote>",
+        "<p>The hearing is on <time datetime='2026-03-14'>March 14</time> in the town hall, said the council.</p>",
+        "<p>Am <time datetime='2026-03-14'>14. März</time> entscheidet der Rat der Stadt.</p>",
+    ],
+)
+def test_dates_of_cards_of_other_articles_of_posts_and_in_sentences_are_none(other: str) -> None:
+    html = f"<title>The pier closes</title><body><main><article>{ARTICLE.format('')}</article>{other}</main></body>"
+    assert find_published(document(html), fetched_at=FETCHED) is None
 
 
 def test_visible_text_comes_last() -> None:
@@ -240,7 +300,7 @@ def test_any_stated_date_is_plausible_or_none(stated: str, printed: str) -> None
     ],
 )
 def test_a_refused_date_is_kept_with_its_reason(value: str, reason: str) -> None:
-    found = find_dates(document(LD.format(value) + OG.format(DAYS[1])), fetched_at=FETCHED)
+    found = find_all(document(LD.format(value) + OG.format(DAYS[1])), fetched_at=FETCHED)
     assert found.refused == (RefusedDate("published", "json-ld", value, reason),)
     assert found.published is not None
     assert found.published.source == "open-graph"
@@ -248,7 +308,7 @@ def test_a_refused_date_is_kept_with_its_reason(value: str, reason: str) -> None
 
 def test_refused_dates_of_address_listing_and_change_are_kept_too() -> None:
     head = '<meta property="article:modified_time" content="2031-01-01T00:00:00Z">'
-    found = find_dates(
+    found = find_all(
         document(head, "https://e.example/2026/02/31/x"),
         fetched_at=FETCHED,
         listed_at=datetime(2027, 1, 1, 9, 30, tzinfo=UTC),
@@ -264,7 +324,7 @@ def test_refused_dates_of_address_listing_and_change_are_kept_too() -> None:
 
 def test_refused_dates_are_short_and_few() -> None:
     tags = "".join(META.format(f"{n} " + "x" * 90) for n in range(20))
-    found = find_dates(document(tags), fetched_at=FETCHED)
+    found = find_all(document(tags), fetched_at=FETCHED)
     assert len(found.refused) == 8
     assert {len(refused.value) for refused in found.refused} == {80}
 

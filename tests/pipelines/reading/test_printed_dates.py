@@ -6,6 +6,7 @@ import pytest
 
 from pipelines.reading.dates import Dates, RefusedDate, find_dates
 from pipelines.reading.document import parse
+from tests.pipelines.reading.trees import surroundings_of
 
 FETCHED = datetime(2026, 9, 20, 12, tzinfo=UTC)
 TEXT = (
@@ -16,7 +17,7 @@ TEXT = (
 def dates(body: str, attributes: str = "", url: str = "https://e.example/a/b") -> Dates:
     page = parse(f"<html {attributes}><body>{body}</body></html>", url)
     assert page is not None
-    return find_dates(page, fetched_at=FETCHED)
+    return find_dates(page, surroundings_of(page), fetched_at=FETCHED)
 
 
 def stated(body: str, attributes: str = "", url: str = "https://e.example/a/b") -> str | None:

@@ -162,3 +162,10 @@ def test_an_attribute_of_the_body_itself_is_found() -> None:
     found = parse("<html><body itemtype='https://schema.org/WebPage'><p>text</p></body></html>")
     assert found is not None
     assert found.having("itemtype") == [found.body]
+
+
+def test_what_stands_beside_an_element_in_its_line() -> None:
+    tree = tree_of("<p>Above</p><p>On <b>Monday</b> <time>9 May</time>, they said.<br><br>Below</p>")
+    time = next(tree.iter("time"))
+    assert tree.beside(time, 99) == ("On Monday", ", they said.")
+    assert tree.beside(time, 0)[0] == ""
