@@ -11,30 +11,8 @@ from functools import lru_cache
 from itertools import islice
 
 from pipelines.reading.month_names import month_number
+from pipelines.reading.zones import ZONE, offset_of
 
-# Abbreviations that mean one offset only; CST, IST and BST name several zones and are left out.
-_ZONES = {
-    "z": 0,
-    "utc": 0,
-    "gmt": 0,
-    "wet": 0,
-    "cet": 60,
-    "mez": 60,
-    "cest": 120,
-    "mesz": 120,
-    "eet": 120,
-    "eest": 180,
-    "msk": 180,
-    "jst": 540,
-    "kst": 540,
-    "est": -300,
-    "edt": -240,
-    "pst": -480,
-    "pdt": -420,
-    "mst": -420,
-    "mdt": -360,
-    "cdt": -300,
-}
 # Between day and time: a separator with a preposition, or a word or two, as "года в", "Salı", "(火)", "στις".
 _GAP = (
     r"(?:[T\s,]+|[\s,]*[|·•–-]\s*(?:(?:at|um|à|a las|às|alle|ore|om|ob|kl\.?|klo|saat|o|u|в|о)\s+)?"
@@ -44,12 +22,9 @@ _CLOCK = (
     r"(?P<before>上午|下午|午前|午後|오전|오후|凌晨|早上|晚上)?\s*(?P<h>[01]?\d|2[0-3])"
     r"(?:[:.h]|\s?[時时시點点:]\s?)(?P<min>[0-5]\d|\d(?=\s?[分분]))"
     r"(?:(?:[:.]|[分분]\s?)(?P<s>[0-5]\d)(?:[.,](?P<f>\d{1,9}))?)?\s*(?P<half>[ap]\.?\s?m\b\.?|[πμ]\.?μ\.?|[صم]\b)?"
-    r"(?:\s*(?:Uhr|h|[分분秒초]))?"
+    r"(?:\s*(?:Uhr|h\b|[分분秒초]))?"
 )
-_ZONE = (
-    r"\s*(?P<zone>Z\b|\(?(?:GMT|UTC)\s?[+-]\d{1,2}(?::?\d{2})?\)?|[+-]\d{2}:?\d{2}(?::\d{2})?|[+-]\d{1,2}"
-    r"|\(?[A-Za-z]{2,4}\b\)?)?"
-)
+_ZONE = rf"\s*(?P<zone>{ZONE})?"
 _REST = rf"(?:{_GAP}{_CLOCK}{_ZONE})?"
 _LETTER = r"(?:[^\W\d_]|[\u0900-\u0903\u093a-\u094f\u0e31-\u0e4e])"
 _WEEKDAY = rf"(?:{_LETTER}{{2,12}}(?:-{_LETTER}{{2,6}})?\.?,?\s+)?"
@@ -182,10 +157,10 @@ def _stamp(part: Mapping[str, str | None], day_first: bool | None = None) -> Sta
     if (half or part.get("before")) and hour <= 12:
         hour = hour % 12 + (12 if late else 0)
     micro = int(((part.get("f") or "") + "000000")[:6])
-    offset = _offset(part["zone"])
     try:
-        zone = UTC if offset is None else timezone(timedelta(minutes=offset))
-        at = datetime(day.year, day.month, day.day, hour, minute, second, micro, tzinfo=zone)
+        at = datetime(day.year, day.month, day.day, hour, minute, second, micro, tzinfo=UTC)
+        offset = offset_of(part["zone"], at, by_halves=bool(half)) if part["zone"] else None
+        at = at if offset is None else at.replace(tzinfo=timezone(timedelta(minutes=offset)))
     except (ValueError, OverflowError):
         return None
     return Stamp(at, _precision(part, at), None if part["h"] is None else offset)
@@ -228,16 +203,3 @@ def _precision(part: Mapping[str, str | None], at: datetime) -> str:
     if part["h"] is None or (at.hour, at.minute, at.second, at.microsecond) == (0, 0, 0, 0):
         return "day"
     return "minute" if part["s"] is None else "second"
-
-
-def _offset(zone: str | None) -> int | None:
-    if not zone:
-        return None
-    name = zone.strip("()").lower()
-    if len(name) > 3 and name.startswith(("gmt", "utc")):
-        name = name[3:].strip()
-    if name[0] not in "+-":
-        return _ZONES.get(name)
-    digits = name[1:].replace(":", "")
-    hours, minutes = (int(digits), 0) if len(digits) <= 2 else (int(digits[:2]), int(digits[2:4]))
-    return (-1 if name[0] == "-" else 1) * (hours * 60 + minutes)
