@@ -13,10 +13,11 @@ from pipelines.reading.document import Document
 from pipelines.reading.eastern_bylines import eastern_names
 from pipelines.reading.encoding import clean_text
 from pipelines.reading.jsonld import Json, Node, strings
-from pipelines.reading.names import MAX_NAME, clean_names, is_person, without_prefix
+from pipelines.reading.names import DESKS, MAX_NAME, clean_names, is_person, leads_to_author, without_prefix
+from pipelines.reading.printed_dates import MOST_AROUND, is_told
 from pipelines.reading.surroundings import Surroundings
 from pipelines.reading.titles import outlet_names, same_words
-from pipelines.reading.tree import Element
+from pipelines.reading.tree import Element, Tree
 
 _META = (
     "author",
@@ -40,13 +41,6 @@ _BYLINE_REACH = 25
 _BLOCKS_BELOW_HEADLINE = 12
 # Names read in one place of a page; the most on 130 news pages are nine.
 _MOST_STATED = 50
-# Authors that are no names: the desk of the outlet itself.
-_DESKS = frozenset(
-    ["redaktion", "dieredaktion", "onlineredaktion", "redacción", "redaccion", "redazione", "redação", "redactie",
-     "redakcja", "rédaction", "larédaction", "редакция", "редакція", "redaktionen", "toimitus", "szerkesztőség",
-     "staff", "staffreporter", "staffwriter", "newsdesk", "newsroom", "webdesk", "onlinedesk", "编辑部", "編集部",
-     "편집부", "온라인뉴스팀"]
-)  # fmt: skip
 # Who else than its author an article may come from, in structured data and in meta tags.
 _SOURCES = ("sourceOrganization", "provider", "creditText", "contributor")
 _SOURCE_META = (
@@ -66,7 +60,7 @@ def find_authors(document: Document, around: Surroundings) -> tuple[str, ...]:
     An outlet or an agency named as author counts; where only the outlet itself is named, a person's byline on
     the page wins.
     """
-    outlet = outlet_names(document) | _DESKS
+    outlet = outlet_names(document) | DESKS
     found: list[str] = []
     for stated in (_from_structured(document), *_from_meta(document), _from_microdata(document, around)):
         names = clean_names(stated)
@@ -138,7 +132,7 @@ def _first_bylines(document: Document, around: Surroundings, elements: Sequence[
     for element in elements:
         if len(found) >= 5 or element.place > near:
             break
-        if not _marks_author(element) or around.is_foreign(element):
+        if not _marks_author(element, document.tree) or around.is_foreign(element):
             continue
         text = document.tree.text_of(element)
         if 3 <= len(text) <= 2 * MAX_NAME:
@@ -147,7 +141,9 @@ def _first_bylines(document: Document, around: Surroundings, elements: Sequence[
     return found
 
 
-def _marks_author(element: Element) -> bool:
+def _marks_author(element: Element, tree: Tree) -> bool:
+    if element.tag == "a" and leads_to_author(element.get("href") or ""):
+        return not is_told(" ".join(tree.beside(element, MOST_AROUND)))
     return element.get("rel") == "author" or _calls_byline(element.get("class") or "")
 
 

@@ -5,9 +5,23 @@ Belongs here: what a string of names holds. Does not: where on a page such strin
 
 import re
 from collections.abc import Iterable
+from pathlib import Path
+
+import yaml
 
 from pipelines.reading.encoding import clean_text
 from pipelines.reading.titles import same_words
+
+_WORDS = yaml.safe_load((Path(__file__).parent / "bylines.yaml").read_text(encoding="utf-8"))
+# Letters of words that are no names wherever they stand.
+_LONG_WORD = 6
+
+
+def _any(kind: str, shortest: int = 1) -> str:
+    """Expression for the words of one kind, the longest first."""
+    words = {word for row in _WORDS[kind] for word in row.split(", ") if len(word) >= shortest}
+    return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))
+
 
 _JOINTS = re.compile(
     r"\s*[;|•·／]\s*|\s+(?:and|und|og|et|och|ja|con)\s+|\s*&\s*|\s*[、，]\s*|\s*،\s*",
@@ -70,8 +84,11 @@ _NOT_A_NAME = re.compile(
 )
 # A date behind a name: "Imke Sauter 12.03.2026", "Jane Roe, Published March 12, 2026 at 10:00"
 _DATED = re.compile(
-    r"[\s,|·–-]+(?:(?:first )?(?:published|updated|posted|stand|on|am|vom|le|el|den|date):?\s+)*"
-    r"(?:(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|mär|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez)\w*[.,]?\s+)*\d{1,4}\b.*$",
+    rf"[\s,،|·–-]+(?:(?:{_any('dated')})\s*[:：]?\s+)*"
+    r"(?:(?:(?:jan|feb|mar|mär|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez)\w*"
+    rf"|{_any('weekdays')})[.,،]?\s+)*\d{{1,4}}\b.*$"
+    # Its own element may hold the date.
+    rf"|[\s,،|·–-]+(?:{_any('dated', _LONG_WORD)})\s*[:：]?$",
     re.IGNORECASE,
 )
 _PLACEHOLDERS = frozenset(
@@ -88,6 +105,9 @@ _PARTICLES = frozenset(
 )  # fmt: skip
 MAX_NAME = 60
 """Characters of the longest name."""
+DESKS: frozenset[str] = frozenset(_WORDS["desks"])
+"""Names of the desks of outlets, in the form of `titles.same_words`."""
+_AUTHOR_PATH = re.compile(rf"/(?:{'|'.join(_WORDS['author_paths'])})/[^/?#]", re.IGNORECASE)
 
 
 def clean_names(texts: Iterable[str]) -> list[str]:
@@ -170,3 +190,8 @@ def is_person(name: str) -> bool:
 def without_prefix(text: str) -> str:
     """A line without what stands before names: "By", "Von", "文／"; the line itself where it begins otherwise."""
     return _PREFIX.sub("", text)
+
+
+def leads_to_author(address: str) -> bool:
+    """Whether a link leads to the page of an author, as far as its address says."""
+    return bool(_AUTHOR_PATH.search(address))

@@ -144,6 +144,20 @@ def test_authors_of_cards_and_of_an_appended_article_are_none_of_this_one(other:
     assert authors("<title>Pier closes</title>", f"<main>{own}{other}</main>") == ()
 
 
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("<div><a href='/author/imke-sauter'>Imke Sauter</a><span>2 March 2026</span></div>", ("Imke Sauter",)),
+        ("<div><a href='https://quellbote.example/autoren/x-17'>Imke Sauter</a></div>", ("Imke Sauter",)),
+        ("<div><a href='/author/'>All our authors</a></div>", ()),
+        ("<div><a href='/topics/author-readings'>Imke Sauter</a></div>", ()),
+        ("<p>The rope was, as <a href='/author/jh'>Jörn Hadler</a> wrote, too old for the pier.</p>", ()),
+    ],
+)  # fmt: skip
+def test_a_link_to_the_page_of_an_author_is_a_byline(line: str, expected: tuple[str, ...]) -> None:
+    assert authors(body=f"<main><h1>Pier closes</h1>{line}{TEXT}</main>") == expected
+
+
 def test_an_address_beside_a_name_in_meta_tags() -> None:
     assert authors('<meta name="author" content="Quellbote (www.quellbote.example)">') == ("Quellbote",)
     assert authors(
