@@ -12,7 +12,7 @@ import yaml
 
 from pipelines.reading.blocks import Block
 from pipelines.reading.margins import Margins
-from pipelines.reading.names import without_prefix
+from pipelines.reading.names import DESKS, bare_byline, is_person, without_prefix
 from pipelines.reading.titles import same_words
 
 _DATA = yaml.safe_load((Path(__file__).parent / "agencies.yaml").read_text(encoding="utf-8"))
@@ -89,7 +89,13 @@ _BYLINE_MARKS = re.compile(
 )
 # "Associated Press in Valencia", "AFP, MANILA": a name alone may credit a picture, one with a place credits a text.
 _PLACED = re.compile(
-    r"(?P<names>.{2,40}?)(?:\s(?:in|aus|à|en|a)\s[^\W\d_].{1,30}|,\s[A-Z][A-Z .]{2,30}|\s(?:\w+\s)?\d.*)"
+    r"(?P<names>.{2,40}?)(?:\s(?:in|aus|à|en|a)\s[^\W\d_].{1,30}|,\s[A-Z][A-Z .]{2,30}|\s(?:\w+\s)?\d.*"
+    r"|\s?/\s?(?!\d)\w[^/.!?]{1,30})"
+)
+# "3 March 2026 10:15 Reuters", "Le Phare avec AFP"
+_DATED = re.compile(r".*\d\D{0,2}\s(?P<names>\D{2,40})")
+_JOINED = re.compile(
+    rf"(?P<outlet>[^.,;:!?]{{2,50}})\s(?:{'|'.join(_DATA['opening'])})\s(?P<names>[^.!?]{{2,50}})"
 )
 
 
@@ -113,6 +119,7 @@ def find_agencies(
         # A byline without markup that stayed in the text: "Par Le Phare avec AFP".
         if len(text) <= _LONGEST_CREDIT and without_prefix(text) != text:
             found += _in_author(text, language)
+    found += _joined(openings[0], language) if openings else []
     for text in [*openings[:1], *paragraphs[-3:]]:
         found += _in_closing(text, language)
     for block in margins.before:
@@ -123,12 +130,26 @@ def find_agencies(
     return tuple(dict.fromkeys(found))
 
 
+def without_agency(name: str, language: str | None) -> tuple[str, str]:
+    """The name of a person or a desk, and of the agency that follows it: "JANE ROE Associated Press"; or only one."""
+    words = name.split()
+    for n in range(min(len(words) - 1, _LONGEST_NAME), 0, -1):
+        before, behind = " ".join(words[:-n]), " ".join(words[-n:])
+        # "Lusa" and "Belga" are names of families too.
+        surname = n == 1 and behind.isascii() and behind.istitle()
+        named = is_person(before) or same_words(before) in DESKS
+        if named and not surname and _identify(behind, language):
+            return before, behind
+    return ("", name) if _identify(name, language) else (name, "")
+
+
 def _in_author(text: str, language: str | None) -> Iterator[str]:
-    for piece in _pieces(without_prefix(text)):
+    for piece in _pieces(bare_byline(text)):
         first, _, rest = piece.partition(" ")
         # "AFP Deutschland", "dpa-infocom GmbH"; but EFE YILMAZ is a person
         desk = 0 < len(rest.split()) < 3 and not rest.isupper()
         agency = _identify(piece, language) or (_identify(first, language) if desk else None)
+        agency = agency or _identify(without_agency(piece, language)[1], language)
         if agency:
             yield agency
 
@@ -191,12 +212,25 @@ def _in_byline(block: Block, language: str | None) -> list[str]:
     text = block.text
     if len(text) > _LONGEST_CREDIT or _PICTURE.search(text) or _is_caption(block):
         return []
-    if without_prefix(text) != text or _BYLINE_MARKS.search(_marks(block)):
-        return list(_in_author(text, language))
-    placed = _PLACED.fullmatch(text)
-    if placed:
-        return _named(placed["names"], language)
-    return [a for match in _BEFORE_NAMES.finditer(text) for a in _leading(match["names"], language)]
+    marked = _BYLINE_MARKS.search(_marks(block))
+    return [*(_in_author(text, language) if marked else ()), *_in_line(text, language)]
+
+
+def _in_line(text: str, language: str | None) -> list[str]:
+    """Agencies of a short line that its words make a credit."""
+    found = list(_in_author(text, language)) if without_prefix(text) != text else []
+    for form in (_PLACED, _DATED):
+        if match := form.fullmatch(text):
+            found += _named(match["names"], language)
+    found += _joined(text, language)
+    return found + [a for match in _BEFORE_NAMES.finditer(text) for a in _leading(match["names"], language)]
+
+
+def _joined(text: str, language: str | None) -> list[str]:
+    """Agencies behind the name of an outlet: "Le Phare avec AFP"; words of a sentence are written small."""
+    match = _JOINED.fullmatch(text) if len(text) <= _LONGEST_CREDIT else None
+    outlet = match and not any(word[0].islower() for word in match["outlet"].split())
+    return _named(match["names"], language) if match and outlet else []
 
 
 def _alone(text: str, language: str | None) -> list[str]:

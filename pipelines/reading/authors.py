@@ -9,10 +9,12 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import islice
 
+from pipelines.reading.agencies import without_agency
 from pipelines.reading.document import Document
 from pipelines.reading.eastern_bylines import eastern_names
 from pipelines.reading.encoding import clean_text
 from pipelines.reading.jsonld import Json, Node, strings
+from pipelines.reading.metadata import find_page_language
 from pipelines.reading.names import DESKS, MAX_NAME, clean_names, is_person, leads_to_author, without_prefix
 from pipelines.reading.printed_dates import MOST_AROUND, is_told
 from pipelines.reading.surroundings import Surroundings
@@ -60,18 +62,23 @@ def find_authors(document: Document, around: Surroundings) -> tuple[str, ...]:
     An outlet or an agency named as author counts; where only the outlet itself is named, a person's byline on
     the page wins.
     """
-    outlet = outlet_names(document) | DESKS
+    outlet, language = outlet_names(document) | DESKS, find_page_language(document)
     found: list[str] = []
     for stated in (_from_structured(document), *_from_meta(document), _from_microdata(document, around)):
-        names = clean_names(stated)
+        names = [
+            name or agency for name, agency in (without_agency(n, language) for n in clean_names(stated))
+        ]
         if names and not all(same_words(name) in outlet for name in names):
             return tuple(names)
         found = found or names
+    agencies: list[str] = []
     for lines in (_bylines, _lines_below_headline, eastern_names):
-        people = [name for name in clean_names(lines(document, around)) if is_person(name)]
-        if people := [name for name in people if same_words(name) not in outlet]:
+        parted = [without_agency(name, language) for name in clean_names(lines(document, around))]
+        people = clean_names(name for name, _ in parted if is_person(name) and same_words(name) not in outlet)
+        if people:
             return tuple(people)
-    return tuple(found)
+        agencies += [agency for _, agency in parted if agency]
+    return tuple(found or clean_names(agencies))
 
 
 def stated_sources(document: Document) -> list[str]:

@@ -42,6 +42,7 @@ _PREFIX = re.compile(
     r"tác giả|bài|โดย|लेखक|माता|بقلم|كتب|كتبت|נכתב על ידי|מאת)\s*[:：]\s*|"
     r"^(?:(?:propos |entretien )?recueillis? par|aufgezeichnet von|intervista di|entrevista de|interview door)\s+|"
     r"^(?:written by|reported by|story by|text by|interview by|by|von|par|por|di|da|door|av|af|redaktion|redakcja|text|"
+    r"oprac\.|opracowa(?:ł|ła|nie)|"
     r"texte de|tekst|texto|autor(?:in|ka)?(?:\s*/\s*autor(?:in)?)?|author|interview|автор|автори|από|oleh|penulis|"
     r"tekijä|yazan|γράφει (?:ο|η)|بقلم|كتب|كتبت|מאת|文|記者|作者|編集)\s+|"
     r"^(?:文|取材・文|執筆|撰文|作者|(?:本[报報]|本社|\S{2,4}社|特[约約]|[实實][习習]|驻\S{1,4}|駐\S{1,4})?[记記]者)\s*[:：/／＝=]?\s*",
@@ -124,7 +125,7 @@ def clean_names(texts: Iterable[str]) -> list[str]:
 
 def _split(text: str) -> list[str]:
     text = _CONTACT.sub(" ", _BRACKETS.sub(" ", _FRAMED.sub(r"\1", text)))
-    text = " ".join(_PREFIX.sub("", _DATED.sub("", text).strip()).split()).strip(" ,;|/·–-")
+    text = " ".join(bare_byline(text).split()).strip(" ,;|/·–-")
     text = _with_family_last(text)
     parts = [part for joined in _JOINTS.split(text) for part in _split_weakly(joined)]
     tidy = [
@@ -190,6 +191,11 @@ def is_person(name: str) -> bool:
 def without_prefix(text: str) -> str:
     """A line without what stands before names: "By", "Von", "文／"; the line itself where it begins otherwise."""
     return _PREFIX.sub("", text)
+
+
+def bare_byline(text: str) -> str:
+    """A line without what stands before names and without a date behind them."""
+    return _PREFIX.sub("", _DATED.sub("", text).strip())
 
 
 def leads_to_author(address: str) -> bool:

@@ -195,6 +195,27 @@ def test_lines_below_the_text(behind: str, found: list[str]) -> None:
     assert beside(behind=behind) == found
 
 
+@pytest.mark.parametrize(
+    ("line", "language", "found"),
+    [
+        ("<p class='byline'>IMKE SAUTER<br>Associated Press</p>", "en", ["ap"]),
+        ("<p class='autore'>di Redazione ANSA</p>", "it", ["ansa"]),
+        ("<div class='source'>来源：新华社</div>", "zh", ["xinhua"]),
+        ("<div>2026-03-02 10:15 来源：新华社</div>", "zh", ["xinhua"]),
+        ("<div>2026年3月2日 10時15分 時事通信社</div>", "ja", ["jiji"]),
+        ("<p>Oprac. Imke Sauter, PAP</p>", "pl", ["pap"]),
+        ("<p>Le Phare avec AFP</p>", "fr", ["afp"]),
+        ("<p>EFE / Sandvik</p>", "es", ["efe"]),
+        ("<div>Av Imke Sauter TT Publicerad 2 mars 2026 kl 10.15</div>", "sv", ["tt"]),
+        ("<p>Imke EFE / Sandvik</p>", "es", []),
+        ("<p class='byline'>Maria Rosa Lusa</p>", "pt", []),
+        ("<p>Minister speaks with AFP reporters</p>", "en", []),
+    ],
+)
+def test_credits_beside_names_dates_and_places(line: str, language: str, found: list[str]) -> None:
+    assert beside(before=line, language=language) == found
+
+
 def test_each_agency_comes_once_and_without_text_only_authors_count() -> None:
     assert credited("SANDVIK (AP) — The pier. (AP)", stated=("AP", "dpa")) == ["ap", "dpa"]
     assert credited(stated=("dpa",)) == ["dpa"]

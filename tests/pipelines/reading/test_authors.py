@@ -158,6 +158,20 @@ def test_a_link_to_the_page_of_an_author_is_a_byline(line: str, expected: tuple[
     assert authors(body=f"<main><h1>Pier closes</h1>{line}{TEXT}</main>") == expected
 
 
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("<p class='byline'>IMKE SAUTER<br>Associated Press</p>", ("IMKE SAUTER",)),
+        ("<p class='autor'>ČTK</p>", ("ČTK",)),
+        ("<p class='autor'>EFE / Sandvik</p>", ("EFE",)),
+        ("<p class='autore'>di Redazione ANSA</p>", ("ANSA",)),
+        ("<p class='byline'>Reuters</p><p class='byline'>By Imke Sauter</p>", ("Imke Sauter",)),
+    ],
+)
+def test_an_agency_in_a_byline_is_the_author_where_no_person_is(line: str, expected: tuple[str, ...]) -> None:
+    assert authors(body=f"<h1>Pier closes</h1>{line}{TEXT}") == expected
+
+
 def test_an_address_beside_a_name_in_meta_tags() -> None:
     assert authors('<meta name="author" content="Quellbote (www.quellbote.example)">') == ("Quellbote",)
     assert authors(
