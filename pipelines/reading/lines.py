@@ -68,7 +68,10 @@ _ABOUT_AUTHOR = re.compile(
 _SHORTEST_NAME, _LONGEST_ABOUT, _LEAST_ABOVE = 6, 80, 3
 # Wires of press releases close a text with its issuer: "SOURCE Larkhaven Buttons".
 _ISSUER = re.compile(r"SOURCE:? \w")
-# "10:32 Uhr: Strikes go on" heads a post of a live blog.
+# "10:32 Uhr: Strikes go on" heads a post of a live blog, in a heading or not.
+_TIMED_HEAD = re.compile(
+    r"\W{0,2}\d{1,2}[:.h]\d\d(?:\s\w{1,6}\.?)?\s?[:–—-]\s?(?!.*\b(?:19|20)\d\d\b)[^\W\d_].+"
+)
 _LONGEST_DATELINE, _LONGEST_DATED_HEADING = 14, 5
 
 
@@ -289,7 +292,8 @@ def _trails(block: Block) -> bool:
 def _is_dateline(block: Block) -> bool:
     """Whether a short line above or below the text is a printed date or a label like "Published:"."""
     line = block.text
-    longest = _LONGEST_DATED_HEADING if block.element.tag in HEADINGS else _LONGEST_DATELINE
+    heads = block.element.tag in HEADINGS or _TIMED_HEAD.fullmatch(line)
+    longest = _LONGEST_DATED_HEADING if heads else _LONGEST_DATELINE
     pointed = block.words <= _LONGEST_POINTED_DATE and _DATE_ENDS.match(line)
     short = block.words < longest and (bool(pointed) or not _ENDS_SENTENCE.search(line))
     dated = _PRINTED_DATE.search(line) and (block.words <= _LONGEST_YEAR or len(_NUMBER.findall(line)) > 1)
