@@ -139,18 +139,18 @@ def _first_bylines(document: Document, around: Surroundings, elements: Sequence[
     for element in elements:
         if len(found) >= 5 or element.place > near:
             break
-        if not _marks_author(element, document.tree) or around.is_foreign(element):
+        if not _marks_author(element, document.tree, around) or around.is_foreign(element):
             continue
-        text = document.tree.text_of(element)
+        text = document.tree.parted_text(element)
         if 3 <= len(text) <= 2 * MAX_NAME:
             found.append(text)
             near = element.end + _BYLINE_REACH
     return found
 
 
-def _marks_author(element: Element, tree: Tree) -> bool:
+def _marks_author(element: Element, tree: Tree, around: Surroundings) -> bool:
     if element.tag == "a" and leads_to_author(element.get("href") or ""):
-        return not is_told(" ".join(tree.beside(element, MOST_AROUND)))
+        return around.is_beside_text(element) and not is_told(" ".join(tree.beside(element, MOST_AROUND)))
     return element.get("rel") == "author" or _calls_byline(element.get("class") or "")
 
 
@@ -170,7 +170,8 @@ def _lines_below_headline(document: Document, around: Surroundings) -> list[str]
     start = next(below, len(blocks))
     for block in blocks[start : start + _BLOCKS_BELOW_HEADLINE]:
         if len(block.text) <= 2 * MAX_NAME and without_prefix(block.text) != block.text:
-            names = clean_names([block.text])
+            whole = block.element.words == block.words
+            names = clean_names([document.tree.parted_text(block.element) if whole else block.text])
             # One word behind a name is its place: "Por Ana Ruiz · Teruel".
             people = [name for n, name in enumerate(names) if n == 0 or " " in name or is_person(name)]
             if people and all(map(is_person, people)):

@@ -77,12 +77,26 @@ def stated_dates(document: Document, around: Surroundings) -> Iterator[tuple[str
         yield from (("json-ld", value) for value in _values(article.get(name)))
     yield from (("open-graph", value) for name in _OPEN_GRAPH for value in document.head.meta.get(name, ()))
     yield from (("meta", value) for name in _META for value in document.head.meta.get(name, ()))
-    yield from (("microdata", value) for value in document.head.microdata.get("datepublished", ())[:1])
+    yield from (("microdata", value) for value in _microdata(document, around)[:1])
     below, above = _time_tags(document, around)
     yield from (("time-tag", value) for value in below)
     yield from (("url", value) for value in _in_url(document.url))
     # Above headlines stand kickers with the article's date, and lines with today's.
     yield from (("time-tag", value) for value in above)
+
+
+def _microdata(document: Document, around: Surroundings) -> list[str]:
+    """Values of the property, but for those that stand with other articles; those of `meta` tags stand nowhere."""
+    values, tree = document.head.microdata.get("datepublished", []), document.tree
+    if not values:
+        return []
+    marked = [
+        e for e in tree.having("itemprop") if (e.get("itemprop") or "").strip().lower() == "datepublished"
+    ]
+    stated = [(e, e.get("content") or e.get("datetime") or tree.text_of(e)) for e in marked]
+    stated = [(element, value) for element, value in stated if value]
+    own = [value for element, value in stated if not around.is_foreign(element)]
+    return [*values[: len(values) - len(stated)], *own]
 
 
 def _time_tags(document: Document, around: Surroundings) -> tuple[list[str], list[str]]:

@@ -53,7 +53,9 @@ def printed_dates(document: Document, order: DayOrder, around: Surroundings) -> 
         blocks[max(0, place - _ABOVE) : max(0, place)][::-1],
     ):
         for block in group:
-            for before, text, printed in () if around.is_foreign(block.element) else _dates(order, block):
+            for before, text, printed in (
+                () if around.is_foreign(block.element) else _dates(document, order, block)
+            ):
                 if _UPDATED.search(before) and not _PUBLISHED.search(before):
                     updates.append((text, printed))
                 else:
@@ -72,7 +74,7 @@ def printed_change(document: Document, order: DayOrder) -> Stamp | None:
         printed.stamp
         for block in near
         if _UPDATED.search(block.text)
-        for before, _, printed in _dates(order, block)
+        for before, _, printed in _dates(document, order, block)
         if printed.stamp and _UPDATED.search(before) and not _PUBLISHED.search(before)
     ]
     return max(changes, key=lambda stamp: stamp.at, default=None)
@@ -146,11 +148,12 @@ def _below(blocks: Sequence[Block]) -> Iterator[Block]:
             yield block
 
 
-def _dates(order: DayOrder, block: Block) -> Iterator[tuple[str, str, Printed]]:
+def _dates(document: Document, order: DayOrder, block: Block) -> Iterator[tuple[str, str, Printed]]:
     """Dates of a block that holds little else: what stands before each, its text, and what it means."""
-    text = block.text
-    if len(text) > _LONGEST_BLOCK:
+    if len(block.text) > _LONGEST_BLOCK:
         return
+    whole = block.element.words == block.words
+    text = document.tree.parted_text(block.element) if whole else block.text
     found = list(stamps_in(text, order.is_day_first(text)))
     begins = [0, *(printed.end for printed in found)]
     around = [text[begin : printed.start] for begin, printed in zip(begins, found, strict=False)]

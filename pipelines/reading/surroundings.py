@@ -5,8 +5,9 @@ names look like (`date_sources`, `printed_dates`, `authors`).
 """
 
 import re
+from collections.abc import Iterable, Sequence
 from functools import cached_property
-from itertools import islice
+from itertools import islice, takewhile
 
 from pipelines.reading.cuts import Cuts
 from pipelines.reading.tree import Element
@@ -16,6 +17,10 @@ _ELSEWHERE = re.compile(
 )
 # Of what is cut these may be the article's own: its byline, a bar of tools with its date, what other screens show.
 _OWN_CUTS = frozenset({None, "byline", "sharing", "chrome", "hidden"})
+# Parts of the page that hold a note of the article's own, if it is short.
+_BOXES, _LONGEST_NOTE = frozenset({"aside", "footer"}), 15
+# Elements, from the innermost, whose names tell.
+_HINTING = 5
 _QUOTED = frozenset({"blockquote", "nav"})
 _ARTICLES = frozenset({"article", "main"})
 
@@ -33,10 +38,24 @@ class Surroundings:
 
     def is_foreign(self, element: Element) -> bool:
         """Whether what stands there is of other articles, of readers, of an embedded post or of the masthead."""
-        if self._cuts.reason(element) not in _OWN_CUTS or says_elsewhere(element):
-            return True
         around = (element, *element.ancestors())
-        return any(e.tag in _QUOTED for e in around) or self._is_in_masthead(element, around)
+        headline = self._headline
+        # What holds the headline too is the article's, whatever its name.
+        apart = around if headline is None else tuple(takewhile(lambda e: not e.holds(headline), around))
+        reason = self._cuts.reason(element)
+        if reason in _BOXES and self._is_note(apart):
+            reason = None
+        if (
+            reason not in _OWN_CUTS
+            or _ELSEWHERE.search(_hints(apart))
+            or any(e.tag in _QUOTED for e in apart)
+        ):
+            return True
+        return self._is_in_masthead(element, around)
+
+    def is_beside_text(self, element: Element) -> bool:
+        """Whether it stands in the innermost element around headline and text."""
+        return self._home.holds(element)
 
     def is_above(self, element: Element) -> bool:
         """Whether it stands before the headline."""
@@ -46,6 +65,12 @@ class Surroundings:
     @property
     def _headline(self) -> Element | None:
         return self.heading if self._cuts.titled else None
+
+    def _is_note(self, around: Sequence[Element]) -> bool:
+        """Whether the box that an element stands in is a line or two of the article's own: who wrote it, and when."""
+        box = next((e for e in around if e.tag in _BOXES), None)
+        own = box is not None and self._home is not self._cuts.tree.body and self._home.holds(box)
+        return own and box is not None and box.words <= _LONGEST_NOTE
 
     def _is_in_masthead(self, element: Element, around: tuple[Element, ...]) -> bool:
         headline = self._headline
@@ -66,10 +91,8 @@ class Surroundings:
         return headline.common_with(text.element) if headline and text else cuts.tree.body
 
 
-def says_elsewhere(element: Element) -> bool:
-    """Whether the markup around an element says that it belongs to other articles, or to readers."""
-    hints = " ".join(
+def _hints(around: Iterable[Element]) -> str:
+    return " ".join(
         f"{e.get('class') or ''} {e.get('itemprop') or ''} {e.get('id') or ''}"
-        for e in (element, *islice(element.ancestors(), 4))
+        for e in islice(around, _HINTING)
     )
-    return bool(_ELSEWHERE.search(hints))

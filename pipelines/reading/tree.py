@@ -4,7 +4,7 @@ Belongs here: the tree and questions about it. Does not: making it (`walk`), wha
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import chain
+from itertools import chain, pairwise
 from operator import attrgetter
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -219,6 +219,20 @@ class Tree:
     def text_of(self, element: Element) -> str:
         """All text below an element as one line."""
         return clean_text("".join(self.pieces[element.text_start : element.text_end]))
+
+    def parted_text(self, element: Element) -> str:
+        """The same, a space between inline elements that only their style parts: "Ann Lee", "March 2, 2026"."""
+        pieces = self.pieces[element.text_start : element.text_end]
+        parts = pieces[:1]
+        for before, behind in pairwise(pieces):
+            # Not an initial of another size: "A" "NN LEE", "A" "nn Lee".
+            begins = (
+                behind[:1].isdigit()
+                or behind[:2].istitle()
+                or (before[-1:].islower() and behind[:1].isupper())
+            )
+            parts.append(f" {behind}" if begins and before[-1:].isalnum() else behind)
+        return clean_text("".join(parts))
 
     def beside(self, element: Element, most: int) -> tuple[str, str]:
         """What stands before and behind an element in its line: about so many characters of each at most."""

@@ -149,13 +149,17 @@ def test_authors_of_cards_and_of_an_appended_article_are_none_of_this_one(other:
     [
         ("<div><a href='/author/imke-sauter'>Imke Sauter</a><span>2 March 2026</span></div>", ("Imke Sauter",)),
         ("<div><a href='https://quellbote.example/autoren/x-17'>Imke Sauter</a></div>", ("Imke Sauter",)),
+        ("<div><span>By Imke Sauter</span><span>March 2, 2026</span></div>", ("Imke Sauter",)),
+        ("<aside>By <a rel='author' href='/x'>Imke Sauter</a></aside>", ("Imke Sauter",)),
         ("<div><a href='/author/'>All our authors</a></div>", ()),
         ("<div><a href='/topics/author-readings'>Imke Sauter</a></div>", ()),
         ("<p>The rope was, as <a href='/author/jh'>Jörn Hadler</a> wrote, too old for the pier.</p>", ()),
     ],
 )  # fmt: skip
-def test_a_link_to_the_page_of_an_author_is_a_byline(line: str, expected: tuple[str, ...]) -> None:
-    assert authors(body=f"<main><h1>Pier closes</h1>{line}{TEXT}</main>") == expected
+def test_bylines_without_telling_classes(line: str, expected: tuple[str, ...]) -> None:
+    others = "<ul><li><a href='/authors/jh'>Jörn Hadler</a></li></ul>"
+    title = "<title>Pier closes</title>"
+    assert authors(title, f"<main><h1>Pier closes</h1>{line}{TEXT}</main>{others}") == expected
 
 
 @pytest.mark.parametrize(

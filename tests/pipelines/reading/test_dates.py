@@ -152,6 +152,21 @@ def test_a_kicker_with_a_date_above_the_headline_is_the_article_s() -> None:
     assert source(html, "https://e.example/2026/02/06/x") == "url"
 
 
+OWN_NOTE = "By Ann Lee, <time datetime='2026-03-02'>2 March</time>"
+
+
+@pytest.mark.parametrize(
+    "article",
+    [
+        ARTICLE.format(f"<aside>{OWN_NOTE}</aside>"),
+        f"{ARTICLE.format('')}<footer>{OWN_NOTE}</footer>",
+        f"<div class='card'>{ARTICLE.format(f'<p>{OWN_NOTE}</p>')}</div>",
+    ],
+)
+def test_a_note_of_the_article_s_own_has_its_date_whatever_its_box(article: str) -> None:
+    assert source(f"<title>The pier closes</title><body><main>{article}</main></body>") == "time-tag"
+
+
 CARDS = "".join(
     f"<div><a href='/n/{n}'><h3>Why ferry number {n} is late every day</h3></a><time>{day}</time></div>"
     for n, day in enumerate(DAYS)
@@ -164,6 +179,7 @@ CARDS = "".join(
         f"<aside><h2>Latest</h2>{CARDS}</aside>",
         f"<div class='x9'>{CARDS}</div>",
         f"<article><h1>Another pier opens</h1><time datetime='{DAYS[2]}'>then</time>{WORDS}</article>",
+        f"<div>{CARDS.replace('<time>', '<span itemprop=datePublished>').replace('time>', 'span>')}</div>",
         "<blockquote class='post'><p>Look at this!</p>— Ann <time datetime='2026-03-04'>March 4</time></blockquote>",
         "<p>The hearing is on <time datetime='2026-03-14'>March 14</time> in the town hall, said the council.</p>",
         "<p>Am <time datetime='2026-03-14'>14. März</time> entscheidet der Rat der Stadt.</p>",

@@ -50,6 +50,11 @@ def test_a_line_below_the_headline_in_any_language(line: str) -> None:
     assert stated(f"<h1>The pier closes</h1><div>{line}</div>{TEXT}") == "2026-03-03T14:05:00"
 
 
+def test_a_date_right_behind_a_name_that_only_style_parts_from_it() -> None:
+    line = "<div><span>By Ann Lee</span><span>March 3, 2026</span></div>"
+    assert stated(f"<h1>The pier closes</h1>{line}{TEXT}") == "2026-03-03"
+
+
 def test_a_sentence_about_another_day_is_no_date_of_the_article() -> None:
     lead = "<p>The storm of 28 April 2025 was strong.</p>"
     assert stated(f"<h1>The pier closes</h1>{lead}<p>3 March 2026</p>{TEXT}") == "2026-03-03"

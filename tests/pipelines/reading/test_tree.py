@@ -164,6 +164,19 @@ def test_an_attribute_of_the_body_itself_is_found() -> None:
     assert found.having("itemtype") == [found.body]
 
 
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        ("<a>Ann Lee</a><span>March 2, 2026</span>", "Ann Lee March 2, 2026"),
+        ("<span>Ann Lee</span><span>2 March</span>", "Ann Lee 2 March"),
+        ("<b>A</b>nn <i>Lee</i>, 2<sup>nd</sup> mate", "Ann Lee, 2nd mate"),
+    ],
+)
+def test_inline_elements_in_a_row_are_parted(line: str, text: str) -> None:
+    tree = tree_of(f"<div>{line}</div>")
+    assert tree.parted_text(next(tree.iter("div"))) == text
+
+
 def test_what_stands_beside_an_element_in_its_line() -> None:
     tree = tree_of("<p>Above</p><p>On <b>Monday</b> <time>9 May</time>, they said.<br><br>Below</p>")
     time = next(tree.iter("time"))
