@@ -247,7 +247,8 @@ class Tree:
             if piece == "\n" or most < 0:
                 break
             found.append(piece[: most + 1])
-            most -= len(piece)
+            # Pieces beyond the longest text that is read are empty.
+            most -= len(piece) or 1
         return found
 
     def text(self) -> str:

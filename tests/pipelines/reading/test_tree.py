@@ -1,9 +1,12 @@
 """The flat tree: order, ranges, texts, breaks, and pages made to be slow."""
 
+from itertools import islice
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipelines.reading.bounds import MAX_TEXT
 from pipelines.reading.walk import parse
 from tests.pipelines.reading.trees import tree_of
 
@@ -182,3 +185,8 @@ def test_what_stands_beside_an_element_in_its_line() -> None:
     time = next(tree.iter("time"))
     assert tree.beside(time, 99) == ("On Monday", ", they said.")
     assert tree.beside(time, 0)[0] == ""
+
+
+def test_looking_beside_many_elements_behind_the_longest_text_is_no_long_walk() -> None:
+    tree = tree_of(f"<p>{'x' * MAX_TEXT} y {'<i>z</i>' * 20_000}</p>")
+    assert {tree.beside(element, 3) for element in islice(tree.iter("i"), 9, None)} == {("", "")}
