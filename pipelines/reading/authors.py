@@ -169,7 +169,8 @@ def _lines_below_headline(document: Document, around: Surroundings) -> list[str]
     below = (n for n, block in enumerate(blocks) if block.element.place >= heading.place)
     start = next(below, len(blocks))
     for block in blocks[start : start + _BLOCKS_BELOW_HEADLINE]:
-        if len(block.text) <= 2 * MAX_NAME and without_prefix(block.text) != block.text:
+        told = len(block.text) > 2 * MAX_NAME or without_prefix(block.text) == block.text
+        if not told and not around.is_foreign(block.element):
             whole = block.element.words == block.words
             names = clean_names([document.tree.parted_text(block.element) if whole else block.text])
             # One word behind a name is its place: "Por Ana Ruiz · Teruel".

@@ -134,7 +134,7 @@ def find_dates(
         for stated in islice(stated_changes(document), _MOST_STATED)
     )
     changed = next((stamp for stamp in changes if stamp), None) or _printed_change(
-        document, order, published, latest
+        document, order, around, published, latest
     )
     modified = None
     if changed:
@@ -187,10 +187,10 @@ def _printed(
 
 
 def _printed_change(
-    document: Document, order: DayOrder, published: Published | None, latest: datetime
+    document: Document, order: DayOrder, around: Surroundings, published: Published | None, latest: datetime
 ) -> Stamp | None:
     """The last change as the visible text states it, where it can be one: not before the publication."""
-    stamp = printed_change(document, order)
+    stamp = printed_change(document, order, around)
     if stamp is None or _why_not(stamp, latest):
         return None
     # By the clocks: printed times are local ones without their zone.

@@ -44,7 +44,7 @@ _SLASHED = re.compile(r"(?<![\d/])\d{1,2}/\d{1,2}/\d{4}(?![\d/])")
 def printed_dates(document: Document, order: DayOrder, around: Surroundings) -> Iterator[tuple[str, Printed]]:
     """The text and the meaning of dates that may be the article's, the likeliest first; those of updates come last."""
     blocks = document.tree.blocks
-    place = _headline(document, blocks)
+    place = _headline(document, blocks, around)
     labelled = (b for b in blocks if _PUBLISHED.search(b.text))
     updates: list[tuple[str, Printed]] = []
     for group in (
@@ -63,13 +63,13 @@ def printed_dates(document: Document, order: DayOrder, around: Surroundings) -> 
     yield from updates
 
 
-def printed_change(document: Document, order: DayOrder) -> Stamp | None:
+def printed_change(document: Document, order: DayOrder, around: Surroundings) -> Stamp | None:
     """The last date below the headline that stands under a word such as "updated"; None where none does."""
     blocks = document.tree.blocks
     # Asked first, since few pages print one and finding the headline takes longer.
     if not any(len(b.text) <= _LONGEST_BLOCK and _UPDATED.search(b.text) for b in blocks):
         return None
-    near = _below(blocks[_headline(document, blocks) + 1 :][:_BELOW])
+    near = _below(blocks[_headline(document, blocks, around) + 1 :][:_BELOW])
     changes = [
         printed.stamp
         for block in near
@@ -129,12 +129,15 @@ def is_told(around: str) -> bool:
     return len(around) > MOST_AROUND or bool(_SENTENCE.search(around) and not _PUBLISHED.search(around))
 
 
-def _headline(document: Document, blocks: Sequence[Block]) -> int:
+def _headline(document: Document, blocks: Sequence[Block], around: Surroundings) -> int:
     """Place of the block that is the headline, or holds it beside a kicker; before all blocks where none does."""
     title = same_words(find_title(document) or "")
     lines = [same_words(block.text) for block in blocks] if title else []
     if title in lines:
         return lines.index(title)
+    headline = around.headline
+    if headline is not None and title not in same_words(document.tree.text_of(headline)):
+        return next((n for n, block in enumerate(blocks) if headline.holds(block.element)), -1)
     return next((n for n, line in enumerate(lines) if line.startswith(title) or line.endswith(title)), -1)
 
 

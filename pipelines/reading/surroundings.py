@@ -5,10 +5,13 @@ names look like (`date_sources`, `printed_dates`, `authors`).
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import islice, takewhile
+from operator import attrgetter
 
+from pipelines.reading.blocks import HEADINGS
 from pipelines.reading.cuts import Cuts
 from pipelines.reading.tree import Element
 
@@ -21,6 +24,8 @@ _OWN_CUTS = frozenset({None, "byline", "sharing", "chrome", "hidden"})
 _BOXES, _LONGEST_NOTE = frozenset({"aside", "footer"}), 15
 # Elements, from the innermost, whose names tell.
 _HINTING = 5
+# Words of an h1 that is no logo and no section; share of a heading in links from which on it is a teaser's.
+_SHORTEST_HEADLINE, _MOST_LINKED = 4, 0.5
 _QUOTED = frozenset({"blockquote", "nav"})
 _ARTICLES = frozenset({"article", "main"})
 
@@ -39,7 +44,7 @@ class Surroundings:
     def is_foreign(self, element: Element) -> bool:
         """Whether what stands there is of other articles, of readers, of an embedded post or of the masthead."""
         around = (element, *element.ancestors())
-        headline = self._headline
+        headline = self.headline
         # What holds the headline too is the article's, whatever its name.
         apart = around if headline is None else tuple(takewhile(lambda e: not e.holds(headline), around))
         reason = self._cuts.reason(element)
@@ -51,7 +56,7 @@ class Surroundings:
             or any(e.tag in _QUOTED for e in apart)
         ):
             return True
-        return self._is_in_masthead(element, around)
+        return self._is_of_teaser(element) or self._is_in_masthead(element, around)
 
     def is_beside_text(self, element: Element) -> bool:
         """Whether it stands in the innermost element around headline and text."""
@@ -59,12 +64,27 @@ class Surroundings:
 
     def is_above(self, element: Element) -> bool:
         """Whether it stands before the headline."""
-        headline = self._headline
+        headline = self.headline
         return headline is not None and element.end <= headline.place
 
-    @property
-    def _headline(self) -> Element | None:
-        return self.heading if self._cuts.titled else None
+    @cached_property
+    def headline(self) -> Element | None:
+        """The element with the headline where it is sure: it has the page's title, or is the only h1, no mere name."""
+        only = [*islice(self._cuts.tree.iter("h1"), 2)] == [self.heading]
+        sure = self.heading and (self._cuts.titled or (only and self.heading.words >= _SHORTEST_HEADLINE))
+        return self.heading if sure else None
+
+    def _is_of_teaser(self, element: Element) -> bool:
+        """Whether the last heading before it, below the headline, leads to another article."""
+        at = bisect_left(self._headings, element.place, key=attrgetter("place")) - 1
+        last = self._headings[at] if at >= 0 else None
+        return last is not None and last.linked > _MOST_LINKED * last.words
+
+    @cached_property
+    def _headings(self) -> list[Element]:
+        headline = self.headline
+        below = self._cuts.tree.iter(*HEADINGS) if headline else iter(())
+        return [heading for heading in below if headline and heading.place > headline.place]
 
     def _is_note(self, around: Sequence[Element]) -> bool:
         """Whether the box that an element stands in is a line or two of the article's own: who wrote it, and when."""
@@ -73,7 +93,7 @@ class Surroundings:
         return own and box is not None and box.words <= _LONGEST_NOTE
 
     def _is_in_masthead(self, element: Element, around: tuple[Element, ...]) -> bool:
-        headline = self._headline
+        headline = self.headline
         if headline is None:
             inside = [e.tag for e in around]
             return "header" in inside and not _ARTICLES & set(inside)
@@ -86,7 +106,7 @@ class Surroundings:
     @cached_property
     def _home(self) -> Element:
         """The innermost element around headline and text: what stands above it is of the whole page."""
-        headline, cuts = self._headline, self._cuts
+        headline, cuts = self.headline, self._cuts
         text = next((b for b in cuts.live() if b.good and b.place >= cuts.begins), None)
         return headline.common_with(text.element) if headline and text else cuts.tree.body
 

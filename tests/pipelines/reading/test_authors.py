@@ -136,6 +136,7 @@ LINKS = [f"<a href='/n/{n}'>Why ferry number {n} is late every day</a>" for n in
     "other",
     [
         f"<div>{''.join(f'<div>{link}<span class=author>Jörn Hadler</span></div>' for link in LINKS)}</div>",
+        f"<h2>More</h2>{''.join(f'<h3>{link}</h3><p class=byline>By Jörn Hadler</p>' for link in LINKS)}",
         f"<article><h1>A pier opens</h1><p class='byline'>By Jörn Hadler</p>{TEXT}</article>",
     ],
 )

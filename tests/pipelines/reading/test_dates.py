@@ -145,6 +145,16 @@ def test_today_s_date_in_the_masthead_is_none_of_the_article(frame: str, today: 
     assert source(dateless, url) == "url"
 
 
+@pytest.mark.parametrize("today", [TODAY, "<span>Thursday, March 19, 2026</span>"])
+def test_a_masthead_is_one_whatever_the_sharing_card_calls_the_article(today: str) -> None:
+    head = '<title>Storms end it</title><meta property="og:title" content="Storms end it">'
+    own = ARTICLE.replace("The pier closes", "The pier closes for winter").format("<p>March 2, 2026</p>")
+    page = document(f"{head}<body>{MASTHEADS['division'].format(today, article=own)}</body>")
+    found = find_published(page, fetched_at=FETCHED)
+    assert found is not None
+    assert found.stated() == "2026-03-02"
+
+
 def test_a_kicker_with_a_date_above_the_headline_is_the_article_s() -> None:
     kicker = f"<div>Harbour <time datetime='{DAYS[0]}'>March 1</time></div>"
     html = f"<title>The pier closes</title><body><main>{kicker}{ARTICLE.format('')}</main></body>"
