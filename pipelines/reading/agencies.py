@@ -131,12 +131,16 @@ def find_agencies(
 
 
 def without_agency(name: str, language: str | None) -> tuple[str, str]:
-    """The name of a person or a desk, and of the agency that follows it: "JANE ROE Associated Press"; or only one."""
+    """The name of a person or a desk, and of the agency that follows it; or only one of them.
+
+    "JANE ROE Associated Press", "Jane Roe avec AFP".
+    """
     words = name.split()
     for n in range(min(len(words) - 1, _LONGEST_NAME), 0, -1):
-        before, behind = " ".join(words[:-n]), " ".join(words[-n:])
+        joined = words[-n - 1] in _DATA["opening"]
+        before, behind = " ".join(words[: -n - joined]), " ".join(words[-n:])
         # "Lusa" and "Belga" are names of families too.
-        surname = n == 1 and behind.isascii() and behind.istitle()
+        surname = n == 1 and not joined and behind.isascii() and behind.istitle()
         named = is_person(before) or same_words(before) in DESKS
         if named and not surname and _identify(behind, language):
             return before, behind

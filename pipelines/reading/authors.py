@@ -164,7 +164,7 @@ def _lines_below_headline(document: Document, around: Surroundings) -> list[str]
     heading = around.heading
     if heading is None:
         return []
-    blocks = document.tree.blocks
+    blocks, language = document.tree.blocks, find_page_language(document)
     # Not by bisection: text that stands right in the body belongs to an element before all others.
     below = (n for n, block in enumerate(blocks) if block.element.place >= heading.place)
     start = next(below, len(blocks))
@@ -175,6 +175,6 @@ def _lines_below_headline(document: Document, around: Surroundings) -> list[str]
             names = clean_names([document.tree.parted_text(block.element) if whole else block.text])
             # One word behind a name is its place: "Por Ana Ruiz · Teruel".
             people = [name for n, name in enumerate(names) if n == 0 or " " in name or is_person(name)]
-            if people and all(map(is_person, people)):
+            if people and all(is_person(without_agency(name, language)[0]) for name in people):
                 return people
     return []

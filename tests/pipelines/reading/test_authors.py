@@ -168,6 +168,8 @@ def test_bylines_without_telling_classes(line: str, expected: tuple[str, ...]) -
     [
         ("<p class='byline'>IMKE SAUTER<br>Associated Press</p>", ("IMKE SAUTER",)),
         ("<p class='autor'>ČTK</p>", ("ČTK",)),
+        ("<p>Par Imke Sauter avec AFP, publié le 2 mars 2026 à 10h15</p>", ("Imke Sauter",)),
+        ("<p>Von Imke Sauter mit Reuters</p>", ("Imke Sauter",)),
         ("<p class='autor'>EFE / Sandvik</p>", ("EFE",)),
         ("<p class='autore'>di Redazione ANSA</p>", ("ANSA",)),
         ("<p class='byline'>Reuters</p><p class='byline'>By Imke Sauter</p>", ("Imke Sauter",)),
