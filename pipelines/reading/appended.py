@@ -49,7 +49,7 @@ def find_appended(tree: Tree, headline: Element | None) -> list[Element]:
                 if kind_of(container) != "related":
                     return []
             elif reads_like_headline(block, tree) or (
-                container.first_class if whole else block.element.tag != "h1"
+                _is_marked(container) if whole else block.element.tag != "h1"
             ):
                 found += [container] if whole else [container, *tree.following(container)]
         if block.good:
@@ -74,6 +74,11 @@ def _is_whole(container: Element, heading: Block, tree: Tree) -> bool:
     return any(e.tag in {"h1", "article"} or kind_of(e) == "related" for e in inside) or _is_signed(
         heading, tree
     )
+
+
+def _is_marked(container: Element) -> bool:
+    """Whether the tag or a class tells an article from the sections of one that have headings of the first level."""
+    return container.tag == "article" or bool(container.first_class)
 
 
 def reads_like_headline(heading: Block, tree: Tree, *, signed: bool = False) -> bool:
