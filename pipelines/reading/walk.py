@@ -9,16 +9,24 @@ import re
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from pipelines.reading.blocks import BLOCK_TAGS, SILENT_TAGS, Block
+from pipelines.reading.blocks import BLOCK_TAGS, SILENT_TAGS, Block, count_words
 from pipelines.reading.bounds import MAX_TEXT, bounded
 from pipelines.reading.encoding import clean_text
 from pipelines.reading.overrides import Selectors, apply_selectors
 from pipelines.reading.tree import Element, Tree, weigh
+from pipelines.reading.veils import (
+    has_shadow_roots,
+    with_fallbacks,
+    with_open_shadows,
+    without_comment_starts,
+)
 
 # The deepest of 896 real pages has 83 levels. Below this one, elements count as part of the one above, so that
 # hostile nesting costs no more than its length.
 _DEEPEST = 250
-_COMMENT_START = re.compile(r"<!--(?:\[[^\]<>]{0,40}\]>)?")
+# Words that a fallback for readers without scripts must add to the paragraphs of a page: it holds an article's text
+# whole, while notices that scripts are needed are shorter.
+_LEAST_FALLBACK = 80
 _MARKUP = re.compile(
     r"<(?:!doctype|html|head|body|div|p|article|section|main|table|span|h[1-6]|meta|title|br|a)\b",
     re.IGNORECASE,
@@ -39,11 +47,21 @@ def parse(text: str, selectors: Selectors | None = None, raw: bytes | None = Non
     if not _MARKUP.search(text):
         return None
     text, raw = bounded(text, raw)
+    if has_shadow_roots(raw):
+        text = with_open_shadows(text)
+        raw = text.encode("utf-8", "replace")
     tree = _build(text, raw, selectors)
-    if tree.body.words or "<!--" not in text:
-        return tree
-    # A comment that is never closed hides all behind it.
-    text = _COMMENT_START.sub("", text)
+    if not tree.body.words and "<!--" in text:
+        # A comment that is never closed hides all behind it.
+        return _built_again(without_comment_starts(text), selectors)
+    if count_words(tree.fallback) > _LEAST_FALLBACK + tree.total:
+        fuller = _built_again(with_fallbacks(text), selectors)
+        if fuller.total > _LEAST_FALLBACK + 2 * tree.total:
+            return fuller
+    return tree
+
+
+def _built_again(text: str, selectors: Selectors | None) -> Tree:
     return _build(text, text.encode("utf-8", "replace"), selectors)
 
 
