@@ -47,6 +47,8 @@ _ERROR_TITLE = re.compile("|".join(_PHRASES["error_titles"]), re.IGNORECASE)
 _PAYWALL = re.compile("|".join(_PHRASES["paywall"]), re.IGNORECASE)
 _SCRIPT_NEEDED = re.compile("|".join(_PHRASES["script_needed"]), re.IGNORECASE)
 _BOT_WALL = re.compile("|".join(_PHRASES["bot_wall"]), re.IGNORECASE)
+_ADBLOCK_WALL = re.compile("|".join(_PHRASES["adblock_wall"]), re.IGNORECASE)
+_CONSENT_PHRASES = re.compile("|".join(_PHRASES["consent_phrases"]), re.IGNORECASE)
 _ADDRESSING = re.compile("|".join(_PHRASES["addressing"]), re.IGNORECASE)
 _LEAST_ADDRESSING = 2
 _SECTION_PATH = re.compile(
@@ -121,7 +123,7 @@ def _error_page(title: str | None, words: float, document: Document) -> Rejectio
 def _wall(declared: Declared, text: str, page_text: str, words: float) -> Rejection | None:
     if words >= _WALL_WORDS:
         return None
-    start = f"{declared.title or ''} {page_text[:3000]}"
+    start = f"{declared.title or ''} {declared.document.tree.title} {page_text[:3000]}"
     robot = _BOT_WALL.search(start)
     if robot and words < _ERROR_WORDS:
         return Rejection("bot_wall", f"says {robot.group()!r}")
@@ -131,7 +133,10 @@ def _wall(declared: Declared, text: str, page_text: str, words: float) -> Reject
     told = text or start
     if about == 2 or (about and len(_ADDRESSING.findall(told)) < _LEAST_ADDRESSING):
         return None
-    said = consent_words(told)
+    blocker = _ADBLOCK_WALL.search(told)
+    if blocker and words < _ERROR_WORDS and not about and _ADDRESSING.search(told):
+        return Rejection("adblock_wall", f"says {blocker.group()!r}")
+    said = [*consent_words(told), *(phrase.lower() for phrase in _CONSENT_PHRASES.findall(told))]
     # One mention of cookies is an article's own; a wall speaks of little else.
     if len(set(said)) >= 3 and len(said) * _WALL_WORDS_PER_TERM > count_words(told):
         return Rejection("consent_wall", f"says {', '.join(sorted(set(said))[:4])}")

@@ -248,3 +248,105 @@ def test_files_are_known_by_their_first_bytes(payload: bytes) -> None:
     rejected = judge_response(200, None, payload)
     assert rejected is not None
     assert (rejected.reason, rejected.evidence) == ("not_html", f"file signature {payload[:4]!r}")
+
+
+@pytest.mark.parametrize(
+    ("title", "heading", "text", "reason"),
+    [
+        (
+            "Just a moment...",
+            "www.e.example",
+            "Verifying you are human. This takes a few seconds.",
+            "bot_wall",
+        ),
+        (
+            "Access",
+            "Press &amp; Hold to confirm you are a human",
+            "Reference 2f3c, if you need it.",
+            "bot_wall",
+        ),
+        (
+            "e.example",
+            "",
+            "Bitte bestätigen Sie, dass Sie kein Roboter sind, dann geht es weiter.",
+            "bot_wall",
+        ),
+        ("e.example", "", "Vérifions que vous êtes humain, cela ne prend que peu de temps.", "bot_wall"),
+        ("e.example", "", "Potwierdź, że jesteś człowiekiem, aby przejść do strony.", "bot_wall"),
+        ("e.example", "", "请完成安全验证后继续访问本网站。", "bot_wall"),
+        ("e.example", "", "続行するには、人間であることを確認してください。", "bot_wall"),
+        ("Tagblatt", "Diese Seite gibt es leider nicht (mehr)", "Bitte nutzen Sie die Suche.", "error_page"),
+        ("Le Lac", "La page que vous recherchez n’existe plus", "Essayez autre chose.", "error_page"),
+        ("El Muelle", "No se encuentra la página", "Pruebe con el buscador.", "error_page"),
+        (
+            "Site under maintenance",
+            "",
+            "We are working on the pier and will be back in an hour.",
+            "error_page",
+        ),
+        (
+            "Wartungsarbeiten",
+            "",
+            "Wir sind bald wieder da, bitte haben Sie etwas Geduld mit uns.",
+            "error_page",
+        ),
+        ("メンテナンス中です", "", "しばらくお待ちください。", "error_page"),
+        ("e.example", "", "Please disable your ad blocker to go on reading on our site.", "adblock_wall"),
+        (
+            "e.example",
+            "",
+            "Bitte deaktivieren Sie Ihren Adblocker, damit unsere Seiten erscheinen.",
+            "adblock_wall",
+        ),
+        (
+            "e.example",
+            "",
+            "Désactivez votre bloqueur de publicité, nous vivons de la réclame.",
+            "adblock_wall",
+        ),
+    ],
+)
+def test_walls_are_told_by_their_words(title: str, heading: str, text: str, reason: str) -> None:
+    more = "<p>Brannish 4711 4712 4713 4714 4715 4716 4717 4718 4719 4720 4721 4722 4723 4724.</p>"
+    assert (
+        verdict(f"<title>{title}</title><h1>{heading or 'e.example'}</h1><p>{text}</p>{more * 2}") == reason
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        (
+            "<h1>Before you go on to Sandvik</h1><p>We use cookies and data to</p><ul><li>Deliver and maintain our"
+            " services</li><li>Track outages and protect against spam</li></ul><p>If you choose “Accept all”, we will"
+            " also use cookies to</p><ul><li>Develop new services</li></ul><p>If you choose “Reject all”, we will not"
+            " use cookies for these purposes.</p>"
+        ),
+        (
+            "<h1>Sandvik Media is a family of brands</h1><p>When you visit our sites, we use cookies to measure their"
+            " use, to let you log in and to keep out spam and other abuse of our services.</p><p>If you agree, we and"
+            " our partners will also store and access information on a device and use your exact location and"
+            " other personal data for personalised advertising, research and the making of new services.</p>"
+        ),
+        (
+            "<h1>Weiter zum Tagblatt</h1><p>Nutzen Sie unsere Seiten wie gewohnt mit Werbung und Tracking, indem Sie"
+            " alle Cookies akzeptieren; das können Sie jederzeit ändern.</p><p>Oder lesen Sie werbefrei im Pur-Abo:"
+            " Wir geben dann keine personenbezogenen Daten an unsere Partner weiter.</p>"
+        ),
+    ],
+)
+def test_walls_of_consent_speak_of_little_else(text: str) -> None:
+    assert verdict(text) == "consent_wall"
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Maintenance closes lock for a month", "The lock of Sandvik is closed for maintenance until May. "),
+        ("Wartungsarbeiten am Steg dauern bis Mai", "Der Steg von Sandvik bleibt bis Mai gesperrt. "),
+        ("Video site fights ad blockers", "The site will disable videos for users of an ad blocker. "),
+        ("Robots to clean pier", "The robots cannot tell a human from a mooring post, the maker said. "),
+    ],
+)
+def test_short_articles_about_the_matters_of_walls_pass(title: str, text: str) -> None:
+    assert verdict(f"<title>{title}</title><h1>{title}</h1><p>{text * 4}</p>") is None
