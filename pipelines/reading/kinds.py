@@ -17,9 +17,9 @@ import yaml
 from pipelines.reading.document import Document
 from pipelines.reading.encoding import clean_text
 from pipelines.reading.jsonld import strings, types_of
-from pipelines.reading.posts import Post
+from pipelines.reading.posts import Post, run_backwards
 
-ARTICLE = "article"
+ARTICLE, LIVE_BLOG = "article", "live-blog"
 _WORDS: dict[str, dict[str, list[str]]] = yaml.safe_load(
     (Path(__file__).parent / "kinds.yaml").read_text(encoding="utf-8")
 )
@@ -139,11 +139,11 @@ def _is_article(name: str) -> bool:
 
 
 def _is(kind: str, declared: Declared, text: str, posts: Sequence[Post]) -> bool:
-    if kind == "live-blog":
+    if kind == LIVE_BLOG:
         typed = "liveblogposting" in declared.types
-        long_posts = sum(post.end - post.start >= _LONG_POST for post in posts)
-        # Answers of a forum state times too.
-        many = long_posts >= _MANY_POSTS and declared.types.isdisjoint(_FORUM)
-        return typed or many or bool(posts and declared.says(kind))
+        # Answers of a forum state times too. An age may be that of anything.
+        dated = [] if declared.types & _FORUM else [post for post in posts if post.at or post.clock]
+        many = sum(post.end - post.start >= _LONG_POST for post in dated) >= _MANY_POSTS
+        return typed or many or run_backwards(dated) or bool(posts and declared.says(kind))
     ends = text[:_ENDS_OF_TEXT] + "\n" + text[-_ENDS_OF_TEXT:]
     return bool(declared.says(kind)) or any(p.search(ends) for p in _PHRASES.get(kind, ()))

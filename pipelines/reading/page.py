@@ -19,7 +19,7 @@ from pipelines.reading.document import Document, parse
 from pipelines.reading.encoding import decode
 from pipelines.reading.explain import Fate, fates, with_dropped
 from pipelines.reading.gate import Rejection, judge_page, judge_response
-from pipelines.reading.kinds import Declared, find_kind
+from pipelines.reading.kinds import LIVE_BLOG, Declared, find_kind
 from pipelines.reading.margins import find_margins
 from pipelines.reading.metadata import (
     find_canonical,
@@ -31,10 +31,11 @@ from pipelines.reading.metadata import (
 from pipelines.reading.mojibake import put_right
 from pipelines.reading.names import clean_names
 from pipelines.reading.overrides import BODY, Outcome, Selectors
-from pipelines.reading.posts import Post, find_posts
+from pipelines.reading.posts import Post, find_posts, since_first
 from pipelines.reading.strangers import Shown
 from pipelines.reading.surroundings import Surroundings
 from pipelines.reading.titles import find_title, outlet_names
+from pipelines.reading.told import fuller_text, told_updates
 
 READING_VERSION = "2026-11-28g"
 # Bytes read of a page; the largest of 896 real pages has 4.3 million, the crawler itself stops at five.
@@ -186,11 +187,14 @@ def _read(document: Document, page: Page) -> tuple[Reading, Cuts, Text]:
         authors=declared.authors,
         labels=(declared.section or "", *outlet_names(document)),
     )
+    updates = told_updates(document.structured)
+    text = fuller_text(text, document.structured, updates)
     whole = "\n\n".join(part for part in (text.lead, text.body) if part)
     said = Declared(document, title, declared.section)
     shown = Shown(whole, page_text, count_words(whole), shape, cuts.strangers)
     rejected = judge_page(said, shown)
-    posts = find_posts(document.tree, text)
+    posts = find_posts(document.tree, text, updates)
+    kind = None if rejected else find_kind(said, whole, posts)
     margins = find_margins(document.tree.blocks, text.lines)
     reading = replace(
         declared,
@@ -207,9 +211,10 @@ def _read(document: Document, page: Page) -> tuple[Reading, Cuts, Text]:
             margins=margins,
             language=declared.page_language,
         ),
+        published=since_first(declared.published, posts) if kind == LIVE_BLOG else declared.published,
         corrections=find_corrections(document, text.body, margins),
         word_count=round(shown.words),
-        kind=None if rejected else find_kind(said, whole, posts),
+        kind=kind,
         rejected=rejected,
     )
     return reading, cuts, text

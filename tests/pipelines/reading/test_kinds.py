@@ -96,3 +96,26 @@ def test_answers_of_a_forum_are_no_posts_of_a_live_blog() -> None:
     )
     assert kind(text=answers) == "live-blog"
     assert kind(text=f"<div itemscope itemtype='https://schema.org/Question'>{answers}</div>") != "live-blog"
+
+
+def stamped(first: int, step: int) -> str:
+    post = "<div><time datetime='2026-03-10T{}:05:00+01:00'>{}:05</time><p>{}</p></div>"
+    texts = enumerate(ENGLISH.paragraphs[:4])
+    return "".join(post.format(first + n * step, first + n * step, text) for n, text in texts)
+
+
+def test_a_few_posts_with_the_latest_first_are_a_live_blog_and_a_chronicle_is_none() -> None:
+    assert kind(text=stamped(15, -1)) == "live-blog"
+    assert kind(text=stamped(12, 1)) == "article"
+    assert kind(text=stamped(15, 0)) == "article"
+
+
+@pytest.mark.parametrize("title", ["Newsblog: Storm", "Storm latest: cottage moves", "台风 文字直播"])
+def test_live_blogs_are_titled_so(title: str) -> None:
+    assert kind(text=stamped(12, 1), title=title) == "live-blog"
+
+
+def test_ages_alone_make_no_live_blog() -> None:
+    text = "".join(f"<div><b>{n + 2} min ago</b><p>{ENGLISH.paragraphs[n] * 2}</p></div>" for n in range(6))
+    assert kind(text=text) == "article"
+    assert kind(text=text, path="live/cottage") == "live-blog"

@@ -1,5 +1,7 @@
 """Posts of live blogs: where they begin and end in the body, and their times."""
 
+import json
+
 import pytest
 
 from pipelines.reading.page import Reading
@@ -78,3 +80,92 @@ def test_comments_with_times_make_no_posts() -> None:
 def test_dates_and_shares_at_the_beginning_of_lines_are_no_times(start: str) -> None:
     text = "".join(f"<p>{start} {paragraph}</p>" for paragraph in ENGLISH.paragraphs)
     assert read(framed(ENGLISH, "article", text=text)).posts == ()
+
+
+AGES = {
+    "en": ["3 min ago", "1 hr 5 mins ago", "2h ago"],
+    "de": ["vor 3 Minuten", "vor 1 Stunde", "vor 2 Std."],
+    "fr": ["il y a 3 min", "il y a 1 heure", "Il y a 2 h"],
+    "es": ["hace 3 minutos", "hace 1 hora", "hace 2 h"],
+    "it": ["3 minuti fa", "1 ora fa", "2 ore fa"],
+    "pt": ["há 3 minutos", "há 1 hora", "2 horas atrás"],
+    "nl": ["3 minuten geleden", "1 uur geleden", "2 uur geleden"],
+    "pl": ["3 min temu", "1 godzinę temu", "2 godziny temu"],
+    "zh": ["3分钟前", "1小时前", "2小時前"],
+    "ja": ["3分前", "1時間前", "2時間前"],
+}
+
+
+@pytest.mark.parametrize("language", AGES)
+def test_posts_may_say_only_how_old_they_are(language: str) -> None:
+    post = "<div class='x'><span>{}</span><h3>Turn {} of events</h3><p>{}</p></div>"
+    text = "".join(post.format(age, age, ENGLISH.paragraphs[n]) for n, age in enumerate(AGES[language]))
+    posts = read(framed(ENGLISH, "article", text=text)).posts
+    assert [(one.at, one.clock) for one in posts] == [(None, None)] * 3
+
+
+UPDATES = [
+    {
+        "@type": "BlogPosting",
+        "headline": f"Turn {n} of events",
+        "datePublished": f"2026-03-10T1{9 - n}:05:00+01:00",
+        "articleBody": text,
+    }
+    for n, text in enumerate(ENGLISH.paragraphs)
+]
+
+
+def declared(updates: list[dict[str, str]], text: str) -> Reading:
+    node = {"@type": "LiveBlogPosting", "headline": ENGLISH.title, "liveBlogUpdate": updates}
+    data = f"<script type='application/ld+json'>{json.dumps(node)}</script>"
+    return read(
+        f"<html><head><title>{ENGLISH.title}</title>{data}</head><body><h1>{ENGLISH.title}</h1>{text}</body></html>"
+    )
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "<div><b>1{clock}:05</b><h2>{title}</h2><p>{text}</p></div>",
+        "<div><b>1{clock}:05</b><p>{text}</p></div>",
+        "<div><h2>{title}</h2><p>{text}</p></div>",
+        "<div><p>{text}</p></div>",
+    ],
+)
+def test_posts_are_dated_by_the_updates_that_the_page_declares(form: str) -> None:
+    text = "".join(
+        form.format(clock=9 - n, title=f"Turn {n} of events", text=paragraph)
+        for n, paragraph in enumerate(ENGLISH.paragraphs)
+    )
+    reading = declared(UPDATES, text)
+    assert [post.at for post in reading.posts] == [update["datePublished"] for update in UPDATES]
+    for post, paragraph in zip(reading.posts, ENGLISH.paragraphs, strict=True):
+        assert paragraph in (reading.body or "")[post.start : post.end]
+
+
+def test_a_live_blog_that_scripts_fill_is_read_from_what_it_declares() -> None:
+    reading = declared(UPDATES, "<div id='live'></div>")
+    assert reading.kind == "live-blog"
+    first = reading.posts[0]
+    assert (first.at, first.title) == (UPDATES[0]["datePublished"], "Turn 0 of events")
+    assert (reading.body or "")[first.start : first.end] == f"Turn 0 of events\n\n{ENGLISH.paragraphs[0]}"
+    assert len(reading.posts) == len(UPDATES)
+
+
+@pytest.mark.parametrize("updates", [[], [{}], [{"headline": "x", "datePublished": "soon"}], ["x", None, 7]])
+def test_broken_updates_are_none(updates: list[dict[str, str]]) -> None:
+    assert declared(updates, "<p>It rained in Brannish.</p>").posts == ()
+
+
+def test_a_live_blog_begins_with_its_first_post() -> None:
+    post = "<div><time datetime='2026-03-10T{}:05:00+01:00'>{}:05</time><p>{}</p></div>"
+    posts = "".join(post.format(19 - n, 19 - n, text) for n, text in enumerate(ENGLISH.paragraphs))
+    page = f"<html><head>{{}}<title>{ENGLISH.title}</title></head><body><h1>{ENGLISH.title}</h1>{posts}</body></html>"
+    published = read(page.format("")).published
+    assert published is not None
+    assert published.stated() == f"2026-03-10T{20 - len(ENGLISH.paragraphs)}:05:00+01:00"
+    own = read(
+        page.format("<meta property='article:published_time' content='2026-03-10T18:00:00Z'>")
+    ).published
+    assert own is not None
+    assert own.source == "open-graph"
