@@ -1,6 +1,7 @@
-"""Whether an article is free to read, as its page declares.
+"""Whether an article is free to read, as its page declares or says to its readers.
 
-Belongs here: declarations. Does not: what a visitor saw of it (`gate` rejects stubs of paid articles).
+Belongs here: declarations, what a text that breaks off says. Does not: finding where it does (`paywall`), the verdict
+(`gate` rejects stubs of paid articles).
 """
 
 import re
@@ -33,6 +34,19 @@ _NAME = re.compile(
     r"|(?P<paid>premium|paywall(?:ed)?|paid|locked)|(?P<free>free))$"
 )
 _WORTH_A_LOOK = ("tier", "status", "premium", "paywall", "paywalled", "paid", "locked", "free")
+
+# Words of an article's beginning that outlets give away; behind a longer text such a sentence is of another.
+_LONGEST_BEGINNING = 200
+
+
+def access_as_shown(wall: str | None, words: float) -> str | None:
+    """`paid` where a short text breaks off at a sentence for subscribers; else None: whole articles say nothing.
+
+    Args:
+        wall: the sentence, see `paywall`.
+        words: of the text.
+    """
+    return PAID if wall and words < _LONGEST_BEGINNING else None
 
 
 def find_access(document: Document) -> str | None:

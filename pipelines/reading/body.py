@@ -19,6 +19,7 @@ from pipelines.reading.encoding import clean_text
 from pipelines.reading.lead import find_lead, find_lead_apart
 from pipelines.reading.lines import Known, choose_lines, choose_named_lines
 from pipelines.reading.overrides import BODY, LEAD
+from pipelines.reading.paywall import break_off
 from pipelines.reading.prune import prune
 from pipelines.reading.region import find_region
 from pipelines.reading.rows import cell_of
@@ -52,12 +53,14 @@ class Text:
     Attributes:
         stretches: of the body, in order; what is between them is white space.
         lines: the blocks that the stretches were made from, one each; none where trafilatura found the text.
+        wall: the sentence at which it breaks off, see `paywall`.
     """
 
     lead: str | None
     body: str | None
     stretches: tuple[Stretch, ...] = ()
     lines: tuple[Block, ...] = ()
+    wall: str | None = None
 
 
 def cut_page(page: Cuts, *, title: str | None, descriptions: Sequence[str]) -> list[Block]:
@@ -106,14 +109,17 @@ def extract_text(
         if unsummed and (lead := find_lead_apart(page, lines)):
             leads = [*leads, lead]
             standfirst = "\n\n".join(block.text for block in leads)
+    left, wall = break_off(page.tree, lines)
+    page.leave_out(lines[len(left) :], "paywall")
+    lines = left
     body, stretches = _join(lines)
     if not body:
         body, stretches = _by_trafilatura(page, shown)
     # A page whose only paragraph is its standfirst has a body, not a lead.
     if not body:
         body, stretches = _join(leads)
-        return Text(None, body or None, stretches, tuple(leads))
-    return Text(standfirst, body, stretches, tuple(lines))
+        return Text(None, body or None, stretches, tuple(leads), wall)
+    return Text(standfirst, body, stretches, tuple(lines), wall)
 
 
 def _leads(page: Cuts, title: str | None, descriptions: Sequence[str]) -> list[Block]:

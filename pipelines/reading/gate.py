@@ -106,7 +106,7 @@ def judge_page(declared: Declared, shown: Shown) -> Rejection | None:
         Rejection(*stranger) if stranger else None,
         _section_page(declared, shown.shape.prose, shown.shape.linked_lines),
         _many_articles(declared, shown.articles),
-        _paywall_stub(document, shown.page_text, shown.words),
+        _paywall_stub(document, shown),
         _too_short(document, f"{shown.text} {shown.page_text}", shown.words),
     )
     return next((rejection for rejection in checks if rejection), None)
@@ -162,7 +162,8 @@ def _many_articles(declared: Declared, articles: int) -> Rejection | None:
     )
 
 
-def _paywall_stub(document: Document, page_text: str, words: float) -> Rejection | None:
+def _paywall_stub(document: Document, shown: Shown) -> Rejection | None:
+    words, wall = shown.words, shown.wall
     if words >= _STUB_WORDS:
         return None
     article = document.structured.article or {}
@@ -170,11 +171,12 @@ def _paywall_stub(document: Document, page_text: str, words: float) -> Rejection
         str(article.get("isAccessibleForFree", "")).lower() == "false"
         or (document.head.first("article:content_tier") or "").lower() == "locked"
     )
-    offer = _PAYWALL.search(page_text)
-    if not (closed or offer) or (words >= MIN_WORDS and not (closed and offer)):
+    offer = _PAYWALL.search(shown.page_text)
+    said = wall or (offer.group() if offer else None)
+    if not (closed or said) or (words >= MIN_WORDS and not wall and not (closed and offer)):
         return None
     return Rejection(
-        "paywall_stub", f"{words:.0f} words, " + (f"says {offer.group()!r}" if offer else "declared not free")
+        "paywall_stub", f"{words:.0f} words, " + (f"says {said!r}" if said else "declared not free")
     )
 
 

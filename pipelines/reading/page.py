@@ -6,7 +6,7 @@ Belongs here: the order of the steps. Does not: any of the steps; nothing here t
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from pipelines.reading.access import find_access
+from pipelines.reading.access import access_as_shown, find_access
 from pipelines.reading.agencies import find_agencies
 from pipelines.reading.authors import find_authors, stated_sources
 from pipelines.reading.beside import Teaser, find_captions, find_shown_teasers
@@ -84,7 +84,7 @@ class Reading:
         kind: see `kinds.find_kind`; None where the page is rejected.
         agencies: ids of the news agencies that the text is credited to, see `agencies.yaml`.
         keywords: as the page declares them.
-        access: free, metered or paid, as the page declares.
+        access: free, metered or paid, as the page declares or, where its text breaks off, says to its readers.
         corrections: notes by which the outlet corrects the article, verbatim; those in the text stay there.
         dates_refused: dates that the page states and that are not taken.
         mended: stretches of its text and tags that the outlet had stored in the wrong encoding, put right.
@@ -191,7 +191,7 @@ def _read(document: Document, page: Page) -> tuple[Reading, Cuts, Text]:
     text = fuller_text(text, document.structured, updates)
     whole = "\n\n".join(part for part in (text.lead, text.body) if part)
     said = Declared(document, title, declared.section)
-    shown = Shown(whole, page_text, count_words(whole), shape, cuts.strangers)
+    shown = Shown(whole, page_text, count_words(whole), shape, cuts.strangers, text.wall)
     rejected = judge_page(said, shown)
     posts = find_posts(document.tree, text, updates)
     kind = None if rejected else find_kind(said, whole, posts)
@@ -202,6 +202,7 @@ def _read(document: Document, page: Page) -> tuple[Reading, Cuts, Text]:
         body=text.body,
         stretches=text.stretches,
         posts=posts,
+        access=declared.access or access_as_shown(text.wall, shown.words),
         captions=find_captions(cuts, text.lines),
         teasers=find_shown_teasers(cuts, page.url),
         agencies=find_agencies(

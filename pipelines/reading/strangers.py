@@ -50,7 +50,8 @@ _FIGURE = re.compile(r"[^\w\s]*\d[\d.,:/%+−-]*[^\w\s]*")
 class Shown:
     """What a page shows: `text` is lead and body with `words` words, `page_text` and `shape` are of the whole page.
 
-    `articles` is the number of whole articles that make it up, none of them its own; 0 on most pages.
+    `articles` is the number of whole articles that make it up, none of them its own; 0 on most pages. `wall` is the
+    sentence at which the text breaks off.
     """
 
     text: str
@@ -58,6 +59,7 @@ class Shown:
     words: float
     shape: Outline
     articles: int = 0
+    wall: str | None = None
 
 
 def find_stranger(declared: Declared, shown: Shown) -> tuple[str, str] | None:
