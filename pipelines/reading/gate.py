@@ -106,6 +106,7 @@ def judge_page(declared: Declared, shown: Shown) -> Rejection | None:
         Rejection(*stranger) if stranger else None,
         _section_page(declared, shown.shape.prose, shown.shape.linked_lines),
         _many_articles(declared, shown.articles),
+        _many_cards(declared, shown.cards),
         _paywall_stub(document, shown),
         _too_short(document, f"{shown.text} {shown.page_text}", shown.words),
     )
@@ -160,6 +161,12 @@ def _many_articles(declared: Declared, articles: int) -> Rejection | None:
     return Rejection(
         "section_page", f"{articles} whole articles of different days, none with the page's title"
     )
+
+
+def _many_cards(declared: Declared, cards: int) -> Rejection | None:
+    if not cards or declared.dated_article or "article" in declared.open_graph:
+        return None
+    return Rejection("section_page", f"its text consists of {cards} teasers")
 
 
 def _paywall_stub(document: Document, shown: Shown) -> Rejection | None:

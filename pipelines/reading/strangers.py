@@ -51,7 +51,7 @@ class Shown:
     """What a page shows: `text` is lead and body with `words` words, `page_text` and `shape` are of the whole page.
 
     `articles` is the number of whole articles that make it up, none of them its own; 0 on most pages. `wall` is the
-    sentence at which the text breaks off.
+    sentence at which the text breaks off, `cards` the number of teasers that make up the text.
     """
 
     text: str
@@ -60,6 +60,7 @@ class Shown:
     shape: Outline
     articles: int = 0
     wall: str | None = None
+    cards: int = 0
 
 
 def find_stranger(declared: Declared, shown: Shown) -> tuple[str, str] | None:
