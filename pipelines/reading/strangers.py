@@ -1,4 +1,4 @@
-"""Pages that are complete and yet no news article: shop, recipe, job, forum, quiz, gallery, clip, list, form, figures.
+"""Pages that are complete and yet no news: shop, recipe, job, forum, quiz, pastime, gallery, clip, list, form, figures.
 
 Belongs here: telling them by declared type and shape first, by words second. Does not: pages that stand in for an
 article or list articles (`gate`), kinds of article (`kinds`).
@@ -37,6 +37,12 @@ _LOGIN = re.compile(rf"(?:{_any('login_titles')})", re.IGNORECASE)
 _CART = re.compile(_any("cart"), re.IGNORECASE)
 # The name of the list alone, or with a day or a place behind it.
 _OBITUARY = re.compile(rf"(?:{_any('obituary_titles')})(?:\s*[,:|–—-]\s*.*|\s.*\d.*)?", re.IGNORECASE)
+# A day, a sign or a number follows; with a sentence behind it the title is of an article about it.
+_PASTIME = re.compile(
+    rf"(?:{_any('pastime_titles')})(?:\s*[,:|–—-]\s*.{{1,40}}|\s(?:for|für|pour|para|per|voor|na|vom|du|del|di)\s.{{1,40}}|\D{{0,20}}\d.*)?",
+    re.IGNORECASE,
+)
+_QUESTION = ("?", "？", "؟", ";", "\u037e")
 _GENERATOR = re.compile(_any("generators"), re.IGNORECASE)
 _LIFE = re.compile(
     r"\b1[89]\d\d\s*[-–—/]\s*20\d\d\b|[†✝]|"
@@ -67,7 +73,7 @@ def find_stranger(declared: Declared, shown: Shown) -> tuple[str, str] | None:
     """Reason and evidence where a page is no news article; None where it may be one.
 
     Reasons: recipe, job_advert, forum_thread, documentation, product, quiz, obituary_list, login_page, service_page,
-    gallery, video, audio, data_page.
+    pastime (horoscope, crossword), gallery, video, audio, data_page.
     """
     return (
         _declared_stranger(declared)
@@ -76,6 +82,7 @@ def find_stranger(declared: Declared, shown: Shown) -> tuple[str, str] | None:
         or _obituary_list(declared, shown)
         or _form(declared, shown)
         or _service_page(declared)
+        or _pastime(declared)
         or _clip(declared, shown)
         or _data_page(declared, shown)
     )
@@ -145,6 +152,10 @@ def _quiz(declared: Declared, shown: Shown) -> tuple[str, str] | None:
     questions = {radio.get("name") for radio in radios if radio.get("type") == "radio"}
     if len(questions) >= _QUIZ_QUESTIONS:
         return "quiz", f"{said}, {len(questions)} questions to tick"
+    lines = [line for line in shown.text.split("\n") if line]
+    asked = sum(line.endswith(_QUESTION) for line in lines)
+    if asked >= _QUIZ_QUESTIONS and asked * 2 > len(lines):
+        return "quiz", f"{said}, {asked} of {len(lines)} lines are questions"
     return ("quiz", f"{said}, {shown.words:.0f} words") if shown.words < _QUIZ_INTRODUCTION else None
 
 
@@ -172,6 +183,11 @@ def _service_page(declared: Declared) -> tuple[str, str] | None:
     if declared.dated_article or not _SERVICE.fullmatch(title):
         return None
     return "service_page", f"titled {title!r}"
+
+
+def _pastime(declared: Declared) -> tuple[str, str] | None:
+    title = (declared.title or "").strip()
+    return ("pastime", f"titled {title[:80]!r}") if _PASTIME.fullmatch(title) else None
 
 
 def _clip(declared: Declared, shown: Shown) -> tuple[str, str] | None:

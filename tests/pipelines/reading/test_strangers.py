@@ -13,6 +13,11 @@ ARTICLE = '<script type="application/ld+json">{"@type":"NewsArticle","headline":
 RADIOS = "".join(
     f"<p>Who moved wall {n}?</p><input type=radio name=q{n}><input type=radio name=q{n}>" for n in range(4)
 )
+ASKED = "".join(
+    f"<div><p>{n}. Who carried stone number {n} of the cottage up the hill, as this paper told on Monday?</p>"
+    "<button>Nine neighbours</button><button>Nobody</button></div>"
+    for n in range(7)
+)
 DEATHS = "".join(
     f"<li>{name}, 1931 - 2026, mourned by all of Brannish.</li>" for name in ("A. Bee", "C. Dee", "E. Eff")
 )
@@ -57,6 +62,17 @@ def test_structured_data_that_describes_something_else(head: str, reason: str | 
         ("Quiz: Who moved the cottage?", "quiz/cottage", RADIOS + TEXT, "quiz"),
         ("Quiz: Who moved the cottage?", "news/quiz", INTRODUCTION, "quiz"),
         ("Who moved the cottage?", "news/poll", TEXT + RADIOS, None),
+        ("Quiz of the week: who moved the cottage?", "news/4", ASKED, "quiz"),
+        ("Das Quiz der Woche", "news/4", ASKED, "quiz"),
+        ("Quiz of the week: nobody knew", "news/4", TEXT, None),
+        ("Seven questions about the cottage", "news/4", ASKED, None),
+        ("Daily horoscope for Tuesday, 10 March", "news/5", TEXT, "pastime"),
+        ("Tageshoroskop 10. März 2026", "news/5", TEXT, "pastime"),
+        ("Horóscopo de hoy: Aries", "news/5", TEXT, "pastime"),
+        ("今日の運勢", "news/5", TEXT, "pastime"),
+        ("Crossword 4711", "news/5", TEXT, "pastime"),
+        ("Crossword setter of Brannish retires", "news/5", TEXT, None),
+        ("Horoscopes sell better than news, a study of Brannish says", "news/5", TEXT, None),
         ("Pub quiz saves cottage", "news/pub-quiz", INTRODUCTION * 2, None),
         ("Death notices, 3 March", "notices", f"<ul>{DEATHS}</ul>", "obituary_list"),
         ("Todesanzeigen", "anzeigen", f"<ul>{DEATHS}</ul>", "obituary_list"),
