@@ -40,11 +40,13 @@ class Declared:
         document: the page.
         title: its headline.
         section: the section it files itself under.
+        labels: short lines above its headline, in lower case.
     """
 
     document: Document
     title: str | None
     section: str | None
+    labels: frozenset[str] = frozenset()
 
     @cached_property
     def article(self) -> bool:
@@ -98,6 +100,7 @@ class Declared:
             ("type", self.types),
             ("og:type", self.open_graph),
             ("section", self.filed),
+            ("label", self.labels),
             ("address", self.segments),
         ):
             if found := sorted(values.intersection(words.get(_LISTS[name], ()))):
@@ -106,7 +109,13 @@ class Declared:
         return f"titled {titled.group().strip()!r}" if titled else None
 
 
-_LISTS = {"type": "types", "og:type": "open_graph", "section": "sections", "address": "segments"}
+_LISTS = {
+    "type": "types",
+    "og:type": "open_graph",
+    "section": "sections",
+    "label": "sections",
+    "address": "segments",
+}
 
 
 def _patterns(name: str) -> dict[str, list[re.Pattern[str]]]:

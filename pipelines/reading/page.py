@@ -20,6 +20,7 @@ from pipelines.reading.encoding import decode
 from pipelines.reading.explain import Fate, fates, with_dropped
 from pipelines.reading.gate import Rejection, judge_page, judge_response
 from pipelines.reading.kinds import LIVE_BLOG, Declared, find_kind
+from pipelines.reading.labels import find_labels
 from pipelines.reading.listings import count_cards
 from pipelines.reading.margins import find_margins
 from pipelines.reading.metadata import (
@@ -191,7 +192,7 @@ def _read(document: Document, page: Page) -> tuple[Reading, Cuts, Text]:
     updates = told_updates(document.structured)
     text = fuller_text(text, document.structured, updates)
     whole = "\n\n".join(part for part in (text.lead, text.body) if part)
-    said = Declared(document, title, declared.section)
+    said = Declared(document, title, declared.section, find_labels(cuts))
     cards = count_cards(document, text.lines)
     shown = Shown(whole, page_text, count_words(whole), shape, cuts.strangers, text.wall, cards)
     rejected = judge_page(said, shown)
