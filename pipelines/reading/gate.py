@@ -32,7 +32,8 @@ _MOST_TEXT = 500_000
 # 60 on all but two,
 # which declare themselves articles; hence the limit, wider where the page says it is a list or its address is
 # a front page.
-_SECTION_LINES, _LISTING_LINES = 12, 8
+# Where the address is that of a topic and nothing has a date, an introduction above few links is enough.
+_SECTION_LINES, _LISTING_LINES, _TOPIC_LINES = 12, 8, 3
 _MOST_PROSE, _MOST_PROSE_LISTING, _MOST_PROSE_FRONT = 50, 80, 120
 _PHRASES = yaml.safe_load((Path(__file__).parent / "walls.yaml").read_text(encoding="utf-8"))
 # Text has next to no control characters but tab, line breaks and, in Japanese mail encodings, escape.
@@ -52,7 +53,10 @@ _CONSENT_PHRASES = re.compile("|".join(_PHRASES["consent_phrases"]), re.IGNORECA
 _ADDRESSING = re.compile("|".join(_PHRASES["addressing"]), re.IGNORECASE)
 _LEAST_ADDRESSING = 2
 _SECTION_PATH = re.compile(
-    r"^/?(?:[a-z]{2}(?:[-_][a-z]{2})?/?)?(?:index\.[a-z]+)?$|/(?:tags?|topics?|themen?|category|categories|section|rubrik|author|autor(?:en|es)?|search|suche|archive?)/[^/]*/?$",
+    r"^/?(?:[a-z]{2}(?:[-_][a-z]{2})?/?)?(?:index\.[a-z]+)?$|"
+    r"/(?:tags?|topics?|thema|themen(?:seiten?)?|stichwort|schlagwort|categor(?:y|ies|ia|ias|ie)|kategori[ea]|section"
+    r"|rubrik|rubrique|sujets?|temas?|etiquetas?|argoment[io]|etichette|assuntos?|onderwerp(?:en)?|temat|tagi|tegi|teg"
+    r"|authors?|autor(?:en|es|e|i)?|auteurs?|search|suche|recherche|buscar|cerca|busca|zoeken|szukaj|archive?)/[^/]*/?$",
     re.IGNORECASE,
 )
 
@@ -147,7 +151,8 @@ def _wall(declared: Declared, text: str, page_text: str, words: float) -> Reject
 def _section_page(declared: Declared, prose: float, linked_lines: int) -> Rejection | None:
     document = declared.document
     front = bool(_SECTION_PATH.search(_path(document.url)))
-    if linked_lines < (_LISTING_LINES if front else _SECTION_LINES):
+    introduced = front and prose < _MOST_PROSE and not declared.dated_article
+    if linked_lines < (_TOPIC_LINES if introduced else _LISTING_LINES if front else _SECTION_LINES):
         return None
     most = _MOST_PROSE_FRONT if front else _MOST_PROSE_LISTING if document.structured.listing else _MOST_PROSE
     if prose >= most or (declared.dated_article and not front):

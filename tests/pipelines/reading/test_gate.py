@@ -350,3 +350,22 @@ def test_walls_of_consent_speak_of_little_else(text: str) -> None:
 )
 def test_short_articles_about_the_matters_of_walls_pass(title: str, text: str) -> None:
     assert verdict(f"<title>{title}</title><h1>{title}</h1><p>{text * 4}</p>") is None
+
+
+@pytest.mark.parametrize(
+    ("path", "reason"),
+    [
+        ("thema/harbour", "section_page"),
+        ("themenseite/harbour", "section_page"),
+        ("temas/harbour/", "section_page"),
+        ("argomenti/harbour", "section_page"),
+        ("rubrique/harbour", "section_page"),
+        ("news/harbour", None),
+        ("thema/harbour/pier-closes/1", None),
+    ],
+)
+def test_an_introduction_above_a_few_links_is_a_topic_page(path: str, reason: str | None) -> None:
+    page = f"<h1>Harbour</h1><p>{'All that this paper tells of the harbour of Sandvik. ' * 3}</p>"
+    links = "".join(f"<li><a href='/{n}'>Headline number {n} of a day</a></li>" for n in range(3))
+    assert verdict(f"{page}<ul>{links}</ul>", f"https://e.example/{path}") == reason
+    assert verdict(f"{DATED}{page}<ul>{links}</ul>", f"https://e.example/{path}") is None
