@@ -44,6 +44,8 @@ _PASTIME = re.compile(
 )
 _QUESTION = ("?", "？", "؟", ";", "\u037e")
 _GENERATOR = re.compile(_any("generators"), re.IGNORECASE)
+_FORUM = re.compile(_any("forums"), re.IGNORECASE)
+_THREAD = re.compile(_any("threads"), re.IGNORECASE)
 _LIFE = re.compile(
     r"\b1[89]\d\d\s*[-–—/]\s*20\d\d\b|[†✝]|"
     r"\b(?:aged|age|im Alter von|à l'âge de|a los)\s\d{1,3}\b|享年|\b\d{2,3}, of [A-Z]",
@@ -98,7 +100,12 @@ def _declared_stranger(declared: Declared) -> tuple[str, str] | None:
             return reason, f"declares {name}"
     if "discussionforumposting" in types and "article" not in declared.open_graph and _has_answers(declared):
         return "forum_thread", "declares discussionforumposting with answers"
-    made_with = _GENERATOR.search(declared.document.head.first("generator") or "")
+    generator = declared.document.head.first("generator") or ""
+    if not declared.dated_article and (
+        found := _THREAD.search(declared.document.url) or _FORUM.search(generator)
+    ):
+        return "forum_thread", f"made by or filed under {found.group()}"
+    made_with = _GENERATOR.search(generator)
     if "apireference" in types or (made_with and not declared.dated_article and _in_manual(declared)):
         return "documentation", f"made with {made_with.group()}" if made_with else "declares apireference"
     return None

@@ -111,3 +111,40 @@ def test_manuals_are_told_by_generator_and_place() -> None:
     generator = "<meta name='generator' content='Docusaurus v3'>"
     assert verdict(TEXT, path="docs/intro", head=generator) == "documentation"
     assert verdict(TEXT, path="blog/intro", head=generator) is None
+
+
+@pytest.mark.parametrize(
+    ("path", "generator", "reason"),
+    [
+        ("viewtopic.php?t=7", "", "forum_thread"),
+        ("threads/moved-cottage.4711/", "", "forum_thread"),
+        ("forum/topic/7-cottage", "", "forum_thread"),
+        ("t/cottage/7", "Discourse 3.3", "forum_thread"),
+        ("forum/cottage-moves-uphill", "", None),
+        ("news/threads-of-a-story", "WordPress 6.4", None),
+    ],
+)
+def test_threads_without_data_are_told_by_their_software(
+    path: str, generator: str, reason: str | None
+) -> None:
+    head = f"<meta name='generator' content='{generator}'>"
+    assert verdict(TEXT, path=path, head=head) == reason
+    assert verdict(TEXT, path=path, head=head + ARTICLE) is None
+
+
+@pytest.mark.parametrize(
+    ("title", "reason"),
+    [
+        ("Video: Cottage moves uphill", "video"),
+        ("Watch: Cottage moves uphill", "video"),
+        ("【视频】石屋上山", "video"),
+        ("Fotostrecke: Ein Haus zieht um", "gallery"),
+        ("En images : une maison déménage", "gallery"),
+        ("Podcast: Cottage moves uphill", "audio"),
+        ("Video shows cottage moving uphill", None),
+        ("Pictures of a cottage found", None),
+    ],
+)
+def test_clips_that_call_themselves_articles_are_told_by_their_titles(title: str, reason: str | None) -> None:
+    assert verdict(INTRODUCTION * 2, title, head=ARTICLE) == reason
+    assert verdict(TEXT, title, head=ARTICLE) is None
