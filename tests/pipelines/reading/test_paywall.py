@@ -8,12 +8,32 @@ from tests.pipelines.reading.stories import ENGLISH, STORIES
 from tests.pipelines.reading.test_teaser_layouts import read
 
 WALLS = {
-    "en": ["To continue reading this article, subscribe now.", "This article is for subscribers only."],
-    "de": ["Weiterlesen mit Tagblatt Plus", "Dieser Artikel ist nur für Abonnenten."],
+    "en": [
+        "To continue reading this article, subscribe now.",
+        "This article is for subscribers only.",
+        "Sign in to read the full article.",
+    ],
+    "de": [
+        "Weiterlesen mit Tagblatt Plus",
+        "Dieser Artikel ist nur für Abonnenten.",
+        "Registrieren Sie sich, um den ganzen Artikel zu lesen.",
+    ],
     "fr": ["Il vous reste 85 % de cet article à lire.", "La suite est réservée aux abonnés."],
-    "es": ["Contenido exclusivo para suscriptores", "Para seguir leyendo, suscríbase."],
-    "it": ["Questo contenuto è riservato agli abbonati.", "Per continuare a leggere, accedi."],
-    "pt": ["Conteúdo exclusivo para assinantes", "Para continuar a ler, faça login."],
+    "es": [
+        "Contenido exclusivo para suscriptores",
+        "Para seguir leyendo, suscríbase.",
+        "Regístrate gratis para leer la noticia.",
+    ],
+    "it": [
+        "Questo contenuto è riservato agli abbonati.",
+        "Per continuare a leggere, accedi.",
+        "Registrati per leggere tutto.",
+    ],
+    "pt": [
+        "Conteúdo exclusivo para assinantes",
+        "Para continuar a ler, faça login.",
+        "Cadastre-se grátis para ler.",
+    ],
     "nl": ["Dit artikel is alleen voor abonnees.", "Om verder te lezen heeft u een abonnement nodig."],
     "pl": ["Artykuł dostępny tylko dla prenumeratorów", "Pozostało jeszcze 85% artykułu"],
     "zh": ["本文为付费内容", "订阅后继续阅读全文", "还剩 85% 内容"],
