@@ -37,9 +37,9 @@ _LOGIN = re.compile(rf"(?:{_any('login_titles')})", re.IGNORECASE)
 _CART = re.compile(_any("cart"), re.IGNORECASE)
 # The name of the list alone, or with a day or a place behind it.
 _OBITUARY = re.compile(rf"(?:{_any('obituary_titles')})(?:\s*[,:|–—-]\s*.*|\s.*\d.*)?", re.IGNORECASE)
-# A day, a sign or a number follows; with a sentence behind it the title is of an article about it.
+# A day, a sign or a number may follow; with other words behind it the title is of an article about it.
 _PASTIME = re.compile(
-    rf"(?:{_any('pastime_titles')})(?:\s*[,:|–—-]\s*.{{1,40}}|\s(?:for|für|pour|para|per|voor|na|vom|du|del|di)\s.{{1,40}}|\D{{0,20}}\d.*)?",
+    rf"(?:{_any('pastime_titles')})(?:\s*[,:|–—-]\s*\S+|(?:\s*[,:|–—-]|\s(?:{_any('pastime_days')}))?\s\W*(?:{_any('pastime_numbers')})\W*)?",
     re.IGNORECASE,
 )
 _QUESTION = ("?", "？", "؟", ";", "\u037e")
