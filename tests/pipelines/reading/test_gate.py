@@ -345,6 +345,7 @@ def test_walls_of_consent_speak_of_little_else(text: str) -> None:
         ("Maintenance closes lock for a month", "The lock of Sandvik is closed for maintenance until May. "),
         ("Wartungsarbeiten am Steg dauern bis Mai", "Der Steg von Sandvik bleibt bis Mai gesperrt. "),
         ("Video site fights ad blockers", "The site will disable videos for users of an ad blocker. "),
+        ("Phone calls harbour master", "Press and hold the button at the side, and it calls for help. "),
         ("Robots to clean pier", "The robots cannot tell a human from a mooring post, the maker said. "),
     ],
 )
