@@ -6,6 +6,7 @@ that the text only mentions, agencies credited for a picture.
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 
 import yaml
@@ -216,7 +217,7 @@ def _in_byline(block: Block, language: str | None) -> list[str]:
     text = block.text
     if len(text) > _LONGEST_CREDIT or _PICTURE.search(text) or _is_caption(block):
         return []
-    marked = _BYLINE_MARKS.search(_marks(block))
+    marked = _calls_byline(_marks(block))
     return [*(_in_author(text, language) if marked else ()), *_in_line(text, language)]
 
 
@@ -245,8 +246,18 @@ def _alone(text: str, language: str | None) -> list[str]:
 def _is_caption(block: Block) -> bool:
     around = (block.element, *list(block.element.ancestors())[:3])
     return any(element.tag in ("figure", "figcaption") for element in around) or bool(
-        _PICTURE_MARKS.search(_marks(block))
+        _calls_picture(_marks(block))
     )
+
+
+@lru_cache(maxsize=4096)
+def _calls_picture(marks: str) -> bool:
+    return bool(_PICTURE_MARKS.search(marks))
+
+
+@lru_cache(maxsize=4096)
+def _calls_byline(marks: str) -> bool:
+    return bool(_BYLINE_MARKS.search(marks))
 
 
 def _marks(block: Block) -> str:

@@ -37,6 +37,14 @@ _BYLINE = re.compile(
     r"(?:^|[\s_-])(?i:by-?line|authors?|writer|autor(?:e|es|in)?|auteur|reporter|journalist)(?i:$|[\s_-]|name|link|list)"
     r"|(?<=[a-z])(?:Authors?|Byline|Autor|Reporter)(?![a-z])"
 )
+# Elements of which the expression is asked; lexbor finds them in a tenth of the time that asking all takes.
+_MARKED = ", ".join(
+    [
+        *(f'[class*="{word}" i]' for word in ("by", "aut", "writer", "reporter", "journalist")),
+        '[rel="author"]',
+        "a[href]",
+    ]
+)
 # Elements between the bylines of one article.
 _BYLINE_REACH = 25
 # Blocks between a headline and the text, among which a byline without markup is looked for.
@@ -127,9 +135,9 @@ def _from_microdata(document: Document, around: Surroundings) -> list[str]:
 
 def _bylines(document: Document, around: Surroundings) -> list[str]:
     """Texts of short elements that the markup calls a byline: the first ones below the headline, else on the page."""
-    elements, heading = document.tree.elements, around.heading
-    below = _first_bylines(document, around, elements[heading.end :]) if heading else []
-    return below or _first_bylines(document, around, elements)
+    marked, heading = document.tree.matching(_MARKED), around.heading
+    below = [e for e in marked if heading and e.place >= heading.end]
+    return _first_bylines(document, around, below) or _first_bylines(document, around, marked)
 
 
 def _first_bylines(document: Document, around: Surroundings, elements: Sequence[Element]) -> list[str]:

@@ -26,7 +26,14 @@ def find_cards(tree: Tree) -> list[Element]:
     """Boxes that each hold the linked title of another article and little else: rows of like ones, or one alone."""
     rows: dict[tuple[Element, str, str | None], list[Element]] = defaultdict(list)
     for element in tree.elements:
-        if 0 < element.words <= _LONGEST_CARD and element.tag in _CARD_TAGS and element.parent is not None:
+        words = element.words
+        # What is all link is a menu's line or goes as one.
+        if (
+            0 < words <= _LONGEST_CARD
+            and element.linked < words
+            and element.tag in _CARD_TAGS
+            and element.parent
+        ):
             rows[element.parent, element.tag, element.get("class")].append(element)
     found = [*_flat_cards(tree), *_columns(tree)]
     for row in rows.values():
@@ -39,16 +46,16 @@ def find_cards(tree: Tree) -> list[Element]:
 
 
 def _is_row(row: Sequence[Element], tree: Tree) -> bool:
-    if sum(element.weight for element in row) >= _MOST_TEASERS * tree.total:
-        return False
     if len(row) < _FEWEST_CARDS:
-        return bool(row[0].first_class) and all(_holds_linked_heading(element, tree) for element in row)
-    return all(_is_card(element, tree) for element in row) or _lead_elsewhere(row, tree)
+        alike = bool(row[0].first_class) and all(_holds_linked_heading(element, tree) for element in row)
+    else:
+        alike = all(_is_card(element, tree) for element in row) or _lead_elsewhere(row, tree)
+    return alike and sum(element.weight for element in row) < _MOST_TEASERS * tree.total
 
 
 def _is_card(element: Element, tree: Tree) -> bool:
     first = tree.first_block(element)
-    if first is None or not element.linked < element.words:
+    if first is None:
         return False
     opens_linked = first.opens_linked and element.linked >= _SHORTEST_CARD_LINK
     return opens_linked or _title(element, tree) is not None
@@ -74,10 +81,13 @@ def _lead_elsewhere(row: Sequence[Element], tree: Tree) -> bool:
     """Whether boxes lead elsewhere by a script, or by a last line that is the same link in all: "Read on", "Reply"."""
     if all(any(name in element.attributes for name in _ADDRESSES) for element in row):
         return True
-    lines = [_lines(element, tree) for element in row]
-    if any(len(card) < 2 or card[-1].linked <= _LINKED_HEADING for card in lines):
-        return False
-    return len({card[-1].text for card in lines}) == 1
+    ends = set()
+    for element in row:
+        lines = _lines(element, tree) if element.linked else ()
+        if len(lines) < 2 or lines[-1].linked <= _LINKED_HEADING:
+            return False
+        ends.add(lines[-1].text)
+    return len(ends) == 1
 
 
 def _lines(element: Element, tree: Tree) -> list[Block]:

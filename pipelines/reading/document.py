@@ -43,11 +43,17 @@ class Head:
 
 @dataclass
 class Document:
-    """One parsed page; `mended` counts its stretches that were in the wrong encoding, see `mojibake`."""
+    """One parsed page.
+
+    Attributes:
+        mended: stretches that were in the wrong encoding, see `mojibake`.
+        outlet: kept by `titles.outlet_names`, which several readers ask.
+    """
 
     url: str
     tree: Tree
     mended: int = 0
+    outlet: frozenset[str] | None = None
 
     @cached_property
     def head(self) -> Head:

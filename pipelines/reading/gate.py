@@ -118,11 +118,11 @@ def judge_page(declared: Declared, shown: Shown) -> Rejection | None:
 
 
 def _error_page(title: str | None, words: float, document: Document) -> Rejection | None:
+    if words >= _ERROR_WORDS:
+        return None
     names = [title or "", document.tree.title, *document.headings[:2]]
     found = next((name for name in names if _ERROR_TITLE.search(name.strip()[:120])), None)
-    return (
-        Rejection("error_page", f"titled {found.strip()[:80]!r}") if found and words < _ERROR_WORDS else None
-    )
+    return Rejection("error_page", f"titled {found.strip()[:80]!r}") if found else None
 
 
 def _wall(declared: Declared, text: str, page_text: str, words: float) -> Rejection | None:

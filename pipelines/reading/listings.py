@@ -16,7 +16,7 @@ _FEWEST, _LEAST_SHARE = 4, 0.8
 _LEAST_LINKED, _LEAST_WORDS, _ABOVE = 0.9, 3, 2
 # Elements of a headline that are searched for its link: pages may be hostile.
 _LINK_WITHIN = 8
-_CLICKABLE = (("onclick", ""), ("data-href", ""), ("role", "link"))
+_CLICKABLE = '[onclick], [data-href], [role="link" i]'
 
 
 def count_cards(document: Document, lines: Sequence[Block]) -> int:
@@ -29,7 +29,7 @@ def count_cards(document: Document, lines: Sequence[Block]) -> int:
     cards = {head for head in headed.values() if _leads_away(head.element, document)}
     held = [line for line, head in headed.items() if head in cards]
     if not cards:
-        clickable = {element for name, word in _CLICKABLE for element in tree.having(name, word)}
+        clickable = set(tree.matching(_CLICKABLE))
         inside = {line: card for line in paragraphs if clickable and (card := _around(line, clickable))}
         held, number = list(inside), len(set(inside.values()))
     else:

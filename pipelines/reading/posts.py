@@ -24,6 +24,7 @@ from pipelines.reading.tree import Element, Tree
 _CLOCK = re.compile(
     r"^\W{0,3}(?P<clock>(?:[01]?\d|2[0-3])[:.h時시][0-5]\d(?:\s?[ap]\.?m\b\.?)?)(?![\d.]|\s?%)", re.IGNORECASE
 )
+_DIGIT = re.compile(r"\d")
 # Two times on a page are its own and that of a change.
 _FEWEST = 3
 _LONGEST_STAMP = 60
@@ -127,7 +128,7 @@ def _states_time(line: str) -> bool:
 
 def _is_age(line: str) -> bool:
     # Looking for a digit first spares nearly all short lines the expression.
-    return len(line) <= _LONGEST_AGE and any(map(str.isdigit, line)) and bool(_AGE.fullmatch(line))
+    return len(line) <= _LONGEST_AGE and bool(_DIGIT.search(line) and _AGE.fullmatch(line))
 
 
 def _by_clock(text: Text) -> tuple[Post, ...]:

@@ -38,6 +38,7 @@ _MOST = {
 }
 _MOST_TOGETHER = {kind: max(share, 0.30) for kind, share in _MOST.items()}
 _SURE = frozenset({"comments", "consent"})
+_MISLEADING = frozenset({"pullquote", "caption", "related"})
 _WITHIN_QUOTE = 2
 _STRUCTURAL = frozenset({"nav", "footer", "aside", "dialog", "figcaption", "form"})
 # If all cuts together leave less than this share of what the sure ones leave, the hints mislead and only those count.
@@ -102,11 +103,12 @@ def _hinted(page: Cuts) -> dict[Element, str]:
     for element in page.tree.elements[1:]:
         if not element.words or element.place < settled:
             continue
-        kind = "structural" if _is_structural(element) else hints.kind_of(element)
+        structural = element.tag in _STRUCTURAL and not _names_speaker(element)
+        kind = "structural" if structural else hints.kind_of(element)
         if kind == "structural" and not element.weight and not page.is_kept(element):
             # It goes as a whole; a third of all elements are in menus and footers.
             settled = element.end
-        if kind and not _misleads(kind, element, page):
+        if kind and not (kind in _MISLEADING and _misleads(kind, element, page)):
             row = (kind, element.first_class)
             found.append((element, kind, row))
             together[row] += element.weight
@@ -122,11 +124,10 @@ def _hinted(page: Cuts) -> dict[Element, str]:
     }
 
 
-def _is_structural(element: Element) -> bool:
-    """Whether a tag says that an element is furniture; the footer of a quote names who said it."""
-    if element.tag == "footer":
-        return all(around.tag != "blockquote" for around in islice(element.ancestors(), _WITHIN_QUOTE))
-    return element.tag in _STRUCTURAL
+def _names_speaker(element: Element) -> bool:
+    """Whether an element is the footer of a quote."""
+    around = islice(element.ancestors(), _WITHIN_QUOTE)
+    return element.tag == "footer" and any(one.tag == "blockquote" for one in around)
 
 
 def _misleads(kind: str, element: Element, page: Cuts) -> bool:

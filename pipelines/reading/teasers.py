@@ -13,6 +13,7 @@ from pipelines.reading.markers import (
     marks_advert,
     marks_comments,
     marks_teasers,
+    may_speak_of_consent,
 )
 from pipelines.reading.tree import Element, Tree
 
@@ -96,7 +97,8 @@ def _asks_consent(block: Block, tree: Tree) -> bool:
     """Whether a block that stands alone speaks of cookies and consent; among paragraphs of an article it may."""
     if not _CONSENT_WORDS < block.words <= _LONGEST_CONSENT or _is_among_paragraphs(block, tree):
         return False
-    return len(set(consent_words(block.text))) >= _CONSENT_WORDS
+    may_ask = may_speak_of_consent(block.text, _CONSENT_WORDS)
+    return may_ask and len(set(consent_words(block.text))) >= _CONSENT_WORDS
 
 
 def _is_among_paragraphs(block: Block, tree: Tree) -> bool:

@@ -56,8 +56,14 @@ def find_title(document: Document) -> str | None:
     return texts[alike[0] if alike else best]
 
 
-def outlet_names(document: Document) -> set[str]:
+def outlet_names(document: Document) -> frozenset[str]:
     """Names of the outlet in comparable form: site name, publisher, parts of the host."""
+    if document.outlet is None:
+        document.outlet = frozenset(_outlet_names(document))
+    return document.outlet
+
+
+def _outlet_names(document: Document) -> set[str]:
     article = document.structured.article or {}
     found = [
         document.head.first("og:site_name", "application-name", "publisher", "apple-mobile-web-app-title")

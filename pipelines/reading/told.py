@@ -68,7 +68,7 @@ def fuller_text(text: Text, data: StructuredData, updates: Sequence[Update]) -> 
 
     A text without lines is trafilatura's, which takes it from there too, in one piece.
     """
-    shown = count_words(f"{text.lead or ''} {text.body or ''}") if text.lines else 0
+    shown = sum(line.words for line in text.lines) + count_words(text.lead or "") if text.lines else 0
     if shown >= _BEGINNING or not data.article:
         return text
     parts = [("paragraph", line) for line in _paragraphs(data.article.get("articleBody"))]

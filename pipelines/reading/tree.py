@@ -115,6 +115,7 @@ class Tree:
         language: of the `html` tag.
         title: of the `title` tag.
         fallback: text for readers without scripts.
+        shadows: whether some of its text is in shadow roots.
         source: the HTML it was made from, without what makes parsers slow.
         named: what an outlet's selectors found, body and lead apart: those are `marked`.
     """
@@ -132,8 +133,9 @@ class Tree:
         self.language: str | None = None
         self.title = ""
         self.fallback = ""
+        self.shadows = False
         self.named: Named = NOTHING
-        self._having: dict[str, list[Element]] = {}
+        self._matching: dict[str, list[Element]] = {}
         self._tagged: dict[str, list[Element]] = {}
 
     @property
@@ -173,12 +175,15 @@ class Tree:
             attribute: its name in lower case, however the page writes it.
             word: letters of any case.
         """
-        wanted = f'[{attribute}~="{word}" i]' if word else f"[{attribute}]"
-        if wanted not in self._having:
+        return self.matching(f'[{attribute}~="{word}" i]' if word else f"[{attribute}]")
+
+    def matching(self, selector: str) -> Sequence[Element]:
+        """Elements that a CSS selector matches, in document order."""
+        if selector not in self._matching:
             # Lexbor looks in 0.1 ms; to make the attributes of all elements takes ten times as long.
-            nodes = {node.mem_id for node in self._parser.css(wanted)}
-            self._having[wanted] = [e for e in self.elements if e.is_among(nodes)] if nodes else []
-        return self._having[wanted]
+            nodes = {node.mem_id for node in self._parser.css(selector)}
+            self._matching[selector] = [e for e in self.elements if e.is_among(nodes)] if nodes else []
+        return self._matching[selector]
 
     def marked(self, mark: str) -> list[Element]:
         """Elements that an outlet's selectors named, see `overrides.BODY`."""

@@ -7,14 +7,10 @@ Does not: parsing (`walk`), text that only structured data holds (`told`).
 import re
 
 _TEMPLATE = re.compile(r"<(/?)template\b([^<>]*)>", re.IGNORECASE)
-_SHADOW = "shadowroot"
+SHADOW_ROOTS = ("shadowrootmode", "shadowroot")
+"""Attributes of a template by which a component has its text in the page, today's and the first one."""
 _FALLBACK = re.compile(r"</?noscript\b[^<>]*>", re.IGNORECASE)
 _COMMENT_START = re.compile(r"<!--(?:\[[^\]<>]{0,40}\]>)?")
-
-
-def has_shadow_roots(raw: bytes) -> bool:
-    """Whether a page in UTF-8 may hold some; hardly any does, so a look for the word spares the rest."""
-    return _SHADOW.encode() in raw or b"shadowRoot" in raw
 
 
 def with_open_shadows(text: str) -> str:
@@ -24,7 +20,7 @@ def with_open_shadows(text: str) -> str:
     at = 0
     for tag in _TEMPLATE.finditer(text):
         if not tag[1]:
-            opened.append(_SHADOW in tag[2].lower())
+            opened.append(SHADOW_ROOTS[-1] in tag[2].lower())
             shadow = opened[-1]
         else:
             shadow = bool(opened) and opened.pop()

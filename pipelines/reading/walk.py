@@ -15,7 +15,7 @@ from pipelines.reading.encoding import clean_text
 from pipelines.reading.overrides import Selectors, apply_selectors
 from pipelines.reading.tree import Element, Tree, weigh
 from pipelines.reading.veils import (
-    has_shadow_roots,
+    SHADOW_ROOTS,
     with_fallbacks,
     with_open_shadows,
     without_comment_starts,
@@ -32,8 +32,18 @@ _MARKUP = re.compile(
     re.IGNORECASE,
 )
 _GAP = " \t\r\n\xa0,"
-_KINDS = {**dict.fromkeys(BLOCK_TAGS, "block"), "a": "link", "b": "bold", "strong": "bold"}
 _UNSEEN = SILENT_TAGS | {"meta", "link", "title"}
+# What the walk does with a node, by its tag; with an element that is none of these it does nothing but keep it.
+_ROLES = {
+    "-text": "text",
+    "br": "break",
+    **dict.fromkeys(_UNSEEN, "unseen"),
+    **dict.fromkeys(BLOCK_TAGS, "block"),
+    "a": "link",
+    "b": "bold",
+    "strong": "bold",
+}
+_OTHER, _NO_ELEMENT = "", "none"
 
 
 def parse(text: str, selectors: Selectors | None = None, raw: bytes | None = None) -> Tree | None:
@@ -47,10 +57,10 @@ def parse(text: str, selectors: Selectors | None = None, raw: bytes | None = Non
     if not _MARKUP.search(text):
         return None
     text, raw = bounded(text, raw)
-    if has_shadow_roots(raw):
-        text = with_open_shadows(text)
-        raw = text.encode("utf-8", "replace")
     tree = _build(text, raw, selectors)
+    if tree.shadows:
+        text = with_open_shadows(text)
+        tree = _built_again(text, selectors)
     if not tree.body.words and "<!--" in text:
         # A comment that is never closed hides all behind it.
         return _built_again(without_comment_starts(text), selectors)
@@ -93,8 +103,16 @@ def _declare(node: LexborNode, tree: Tree) -> None:
         tree.data.append(node.text() or "")
     elif tag == "title":
         tree.title = tree.title or clean_text(node.text() or "")
+    elif tag == "template":
+        tree.shadows |= any(name in node.attributes for name in SHADOW_ROOTS)
     elif tag == "noscript":
         tree.fallback += f" {node.text(separator=' ')}"
+
+
+def _known(name: str | None) -> tuple[str, str]:
+    """Name and role of a tag."""
+    no_element = name is None or name[0] in "-!"
+    return name or "", _ROLES.get(name or "", _NO_ELEMENT if no_element else _OTHER)
 
 
 class _Walk:
@@ -123,38 +141,37 @@ class _Walk:
         tree.elements.append(root)
         self._owners.append(root)
         current, depth = root, 0
-        above: list[tuple[LexborNode, Element | None]] = []
-        # Names by id, which lexbor hands out in a third of the time; those of unknown tags differ from page to page.
-        names: dict[int, str | None] = {}
+        above: list[tuple[LexborNode, Element | None, str]] = []
+        # By id, which lexbor hands out in a third of the time of a name; ids of unknown tags differ from page to page.
+        known: dict[int, tuple[str, str]] = {}
         node = body.first_child if body else None
         while True:
             if node is None:
                 if not above:
                     break
-                left, element = above.pop()
+                node, element, role = above.pop()
                 if element is not None:
-                    self._leave(element)
+                    self._leave(element, role)
                     current, depth = element.parent or root, depth - 1
-                node = left.next
+                node = node.next
                 continue
-            tag = names.get(tag_id := node.tag_id)
-            if tag is None:
-                tag = names[tag_id] = node.tag
-            if tag == "-text":
+            tag, role = known.get(tag_id := node.tag_id) or known.setdefault(tag_id, _known(node.tag))
+            if role == "text":
                 # Two thirds of them are white space between tags; between blocks that is nothing.
                 if (text := node.text_content) and (self._open or not text.isspace()):
                     self._add(text)
-            elif tag == "br":
+            elif role == "break":
                 self._break()
-            elif tag in _UNSEEN:
+            elif role == "unseen":
                 _declare(node, tree)
-            elif tag and tag[0] not in "-!":
-                element = self._make(tag, node, current) if depth < _DEEPEST else None
+            elif role != _NO_ELEMENT:
+                element = self._make(tag, role, node, current) if depth < _DEEPEST else None
                 if (child := node.first_child) is not None:
-                    above.append((node, element))
+                    above.append((node, element, role))
                     if element is not None:
                         current, depth = element, depth + 1
-                        self._enter(element)
+                        if role:
+                            self._enter(element, role)
                     node = child
                     continue
             node = node.next
@@ -163,32 +180,30 @@ class _Walk:
         tree.placed = tree.blocks
         weigh(tree.blocks, tree.elements)
 
-    def _make(self, tag: str, node: LexborNode, parent: Element) -> Element:
-        if self._open and tag in BLOCK_TAGS:
+    def _make(self, tag: str, role: str, node: LexborNode, parent: Element) -> Element:
+        if role == "block" and self._open:
             self._close()
         elements = self._elements
         element = Element(tag, node, parent, len(elements), len(self._pieces))
         elements.append(element)
         return element
 
-    def _enter(self, element: Element) -> None:
-        kind = _KINDS.get(element.tag)
-        if kind == "block":
+    def _enter(self, element: Element, role: str) -> None:
+        if role == "block":
             self._owners.append(element)
-        elif kind == "link":
+        elif role == "link":
             self._links += 1
-        elif kind:
+        else:
             self._bold += 1
 
-    def _leave(self, element: Element) -> None:
-        kind = _KINDS.get(element.tag)
-        if kind == "block":
+    def _leave(self, element: Element, role: str) -> None:
+        if role == "block":
             if self._open:
                 self._close()
             self._owners.pop()
-        elif kind == "link":
+        elif role == "link":
             self._links -= 1
-        elif kind:
+        elif role:
             self._bold -= 1
         element.end, element.text_end = len(self._elements), len(self._pieces)
 

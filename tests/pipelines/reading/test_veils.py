@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipelines.reading.veils import has_shadow_roots, with_open_shadows
+from pipelines.reading.veils import with_open_shadows
 from pipelines.reading.walk import parse
 from tests.pipelines.reading.stories import STORIES, Story
 from tests.pipelines.reading.test_teaser_layouts import read
@@ -37,7 +37,9 @@ def test_plain_templates_stay_unread() -> None:
     text = "<template><p>A</p></template><x-y><template shadowrootmode='closed'><p>B</p></template></x-y>"
     assert with_open_shadows(text) == "<template><p>A</p></template><x-y><div><p>B</p></div></x-y>"
     assert with_open_shadows("</template><template>") == "</template><template>"
-    assert not has_shadow_roots(b"<template><p>A</p></template>")
+    tree = parse("<body><template><p>A</p></template><p>B</p></body>")
+    assert tree is not None
+    assert (tree.text(), tree.shadows) == ("B", False)
 
 
 def test_a_fallback_beside_a_text_stays_unread() -> None:
