@@ -8,9 +8,11 @@ import html
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
 
 import charset_normalizer
 import numpy as np
+import numpy.typing as npt
 
 # Labels as browsers read them (WHATWG Encoding Standard, section 4.2): the wider set that pages really use.
 _WIDENED = {
@@ -71,15 +73,9 @@ _GUESSED_BYTES = 20_000
 
 # Control characters other than tab, newline and carriage return; lxml refuses them.
 _CONTROL_BYTES = bytes({*range(0x20), 0x7F} - {*b"\t\n\r"})
-# Below this the first bytes of UTF-8 are those of Latin letters, which are in NFC each; then come combining marks. The
-# other begins U+2000 to U+2FFF, quotation marks, dashes, arrows; some change, by the last six bits of the next bytes.
-_FIRST_MARK, _SIGNS = 0xCC, 0xE2
-_UNSTABLE = np.array(
-    [
-        unicodedata.combining(sign) > 0 or not unicodedata.is_normalized("NFC", sign)
-        for sign in map(chr, range(0x2000, 0x3000))
-    ]
-).reshape(64, 64)
+# Below this the first bytes of UTF-8 are those of Latin letters, which are in NFC each; then come combining marks.
+# From the others on, characters take three bytes and four; the last two begin all pictograms.
+_FIRST_MARK, _THREE, _FOUR, _PICTOGRAMS = 0xCC, 0xE0, 0xF0, (0xF0, 0x9F)
 _NO_CHARACTER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 # Soft hyphen, zero-width space, word joiner, BOM, bidi marks and isolates. The joiners U+200C and U+200D
 # stay:
@@ -168,15 +164,50 @@ def _without_controls(payload: bytes) -> bytes:
 
 
 def is_surely_normal(valid: bytes) -> bool:
-    """Whether UTF-8 holds only Latin letters and those signs of which no neighbour changes one: it is in NFC.
+    """Whether UTF-8 holds only characters that no neighbour changes and that are in NFC each: then all of it is.
 
-    Three of four pages are told so in a sixth of the time that asking `unicodedata` takes.
+    Nine of ten pages are told so, in a sixth of the time that asking `unicodedata` takes.
     """
     units = np.frombuffer(valid, np.uint8)
-    signs = np.flatnonzero(units >= _FIRST_MARK)
-    if not (units[signs] == _SIGNS).all():
+    begins = np.flatnonzero(units >= _FIRST_MARK)
+    first = units[begins]
+    two, three, four = (
+        begins[first < _THREE],
+        begins[(first >= _THREE) & (first < _FOUR)],
+        begins[first >= _FOUR],
+    )
+    if not ((units[four] == _PICTOGRAMS[0]) & (units[four + 1] == _PICTOGRAMS[1])).all():
         return False
-    return not _UNSTABLE[units[signs + 1] & 0x3F, units[signs + 2] & 0x3F].any()
+    points = (
+        _low(units, two, 5) << 6 | _low(units, two + 1, 6),
+        _low(units, three, 4) << 12 | _low(units, three + 1, 6) << 6 | _low(units, three + 2, 6),
+    )
+    return not any(_unstable()[some].any() for some in points)
+
+
+def _low(units: npt.NDArray[np.uint8], places: npt.NDArray[np.intp], bits: int) -> npt.NDArray[np.uint16]:
+    """The last bits of the bytes in these places."""
+    return (units[places] & (1 << bits) - 1).astype(np.uint16)
+
+
+@cache
+def _unstable() -> npt.NDArray[np.bool_]:
+    """Of each character of the basic plane whether it, or one before it, can be another in NFC (UAX 15, section 9)."""
+    found = np.zeros(0x10000, np.bool_)
+    for point in range(0x10000):
+        sign = chr(point)
+        parts = unicodedata.decomposition(sign)
+        found[point] |= unicodedata.combining(sign) > 0
+        if parts and parts[0] != "<":
+            found[point] |= not unicodedata.is_normalized("NFC", sign)
+            # What is composed of two: the second may meet the first.
+            if len(second := parts.split()[1:]) and (last := int(second[0], 16)) < len(found):
+                found[last] = True
+    # Vowels and endings of Korean syllables, which are composed by arithmetic.
+    found[0x1161:0x1176] = found[0x11A8:0x11C3] = True
+    # No characters at all.
+    found[0xFFFE:] = True
+    return found
 
 
 def find_wide(start: bytes) -> str | None:

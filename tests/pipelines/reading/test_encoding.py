@@ -234,10 +234,14 @@ def test_zeros_in_any_places_are_no_utf_16() -> None:
     assert decode(b"\0".join(b"<p>abc</p>"[i : i + 2] for i in range(0, 10, 2))).text == "<p>abc</p>"
 
 
-LATIN_AND_SIGNS = st.characters(max_codepoint=0x2FFF, exclude_categories=["Cs"])
+ALL = st.characters(exclude_categories=["Cs"])
+# Such as compose with one another: letters and marks of many scripts, vowels of Korean syllables.
+COMPOSING = st.sampled_from(
+    "aeио\u0301\u0306\u0323かは\u3099\u309a\u1100\u1161\u11a8가क\u093cα\u0345א\u05b7ا\u0653"
+)
 
 
-@given(st.text(LATIN_AND_SIGNS, max_size=40))
+@given(st.text(ALL, max_size=40) | st.text(COMPOSING, max_size=12))
 def test_what_is_surely_normal_is_so(text: str) -> None:
     if is_surely_normal(text.encode()):
         assert unicodedata.is_normalized("NFC", text)
@@ -252,14 +256,29 @@ def test_no_sign_behind_a_letter_is_surely_normal_and_changes_it(base: str) -> N
         assert len(sure) > 0x2FF, "Latin letters and signs are sure"
 
 
-@pytest.mark.parametrize("text", ["Straße", "„Größe“ – 5 €", "naïve’s → ½", "plain"])
-def test_pages_of_latin_letters_are_taken_as_they_come(text: str) -> None:
+@pytest.mark.parametrize(
+    "text", ["Straße", "„Größe“ – 5 €", "naïve’s → ½", "plain", "й Ё", "ガ行", "力が", "전력", "قوة", "⚡🔌"]
+)
+def test_pages_of_letters_that_nothing_changes_are_taken_as_they_come(text: str) -> None:
     page = f"<p>{text}".encode()
     assert is_surely_normal(page)
     assert decode(page).utf_8() is page
 
 
-@pytest.mark.parametrize("text", ["e\u0301", "\u2126", "\u2000", "2\u20d2\u0338", "й", "ガ", "力"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "e\u0301",
+        "\u2126",
+        "\u2000",
+        "2\u20d2\u0338",
+        "и\u0306",
+        "か\u3099",
+        "\uf98a",
+        "\u1100\u1161",
+        "क\u093c",
+    ],
+)
 def test_other_text_is_asked_about(text: str) -> None:
     page = f"<p>{text}".encode()
     assert not is_surely_normal(page)
