@@ -83,7 +83,7 @@ def _lead_elsewhere(row: Sequence[Element], tree: Tree) -> bool:
         return True
     ends = set()
     for element in row:
-        lines = _lines(element, tree) if element.linked else ()
+        lines = _lines(element, tree)
         if len(lines) < 2 or lines[-1].linked <= _LINKED_HEADING:
             return False
         ends.add(lines[-1].text)
