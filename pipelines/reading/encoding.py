@@ -81,8 +81,7 @@ _NO_CHARACTER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\
 # stay:
 # Persian and the Indic scripts spell with them.
 _INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
-_LIGATURES = "\ufb00\ufb01\ufb02\ufb03\ufb04\ufb05\ufb06"
-_LIGATURE = re.compile(f"[{_LIGATURES}]")
+_LIGATURE = re.compile("[\ufb00-\ufb06]")
 # Entities that stand in a text since it was escaped twice. Angle brackets stay: pages write about markup so.
 _ESCAPED_TWICE = re.compile(
     r"&(?:amp;)*(quot|amp|apos|nbsp|shy|[lrsb][sd]quo|[lr]aquo|hellip|[nm]dash|bull|euro|szlig"
@@ -232,7 +231,7 @@ def clean_text(text: str) -> str:
     if not text.isprintable():
         text = " ".join(_INVISIBLE.sub("", text).split())
     text = unicodedata.normalize("NFC", text)
-    if any(letters in text for letters in _LIGATURES):
+    if _LIGATURE.search(text):
         text = _LIGATURE.sub(lambda letters: unicodedata.normalize("NFKC", letters.group()), text)
     return text
 

@@ -3,6 +3,7 @@
 Belongs here: the tree and questions about it. Does not: making it (`walk`), what any of it means.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain, pairwise
 from operator import attrgetter
@@ -136,7 +137,7 @@ class Tree:
         self.shadows = False
         self.named: Named = NOTHING
         self._matching: dict[str, list[Element]] = {}
-        self._tagged: dict[str, list[Element]] = {}
+        self._tagged: dict[str, list[Element]] = defaultdict(list)
 
     @property
     def body(self) -> Element:
@@ -164,7 +165,7 @@ class Tree:
         """Elements of these tags in document order."""
         if not self._tagged:
             for element in self.elements:
-                self._tagged.setdefault(element.tag, []).append(element)
+                self._tagged[element.tag].append(element)
         rows = [self._tagged[tag] for tag in tags if tag in self._tagged]
         return iter(rows[0] if len(rows) == 1 else sorted(chain.from_iterable(rows), key=attrgetter("place")))
 

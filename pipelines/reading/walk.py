@@ -44,6 +44,7 @@ _ROLES = {
     "strong": "bold",
 }
 _OTHER, _NO_ELEMENT = "", "none"
+_WITHOUT_TEXT = frozenset({"break", "unseen", _NO_ELEMENT})
 
 
 def parse(text: str, selectors: Selectors | None = None, raw: bytes | None = None) -> Tree | None:
@@ -136,19 +137,17 @@ class _Walk:
 
     def walk(self, body: LexborNode | None) -> None:
         """Fill the tree."""
-        tree = self._tree
+        tree, elements, pieces = self._tree, self._elements, self._pieces
         root = Element("body", body, None, 0, 0)
-        tree.elements.append(root)
+        elements.append(root)
         self._owners.append(root)
         current, depth = root, 0
         above: list[tuple[LexborNode, Element | None, str]] = []
         # By id, which lexbor hands out in a third of the time of a name; ids of unknown tags differ from page to page.
         known: dict[int, tuple[str, str]] = {}
         node = body.first_child if body else None
-        while True:
+        while node is not None or above:
             if node is None:
-                if not above:
-                    break
                 node, element, role = above.pop()
                 if element is not None:
                     self._leave(element, role)
@@ -160,12 +159,15 @@ class _Walk:
                 # Two thirds of them are white space between tags; between blocks that is nothing.
                 if (text := node.text_content) and (self._open or not text.isspace()):
                     self._add(text)
-            elif role == "break":
-                self._break()
-            elif role == "unseen":
-                _declare(node, tree)
-            elif role != _NO_ELEMENT:
-                element = self._make(tag, role, node, current) if depth < _DEEPEST else None
+            elif role in _WITHOUT_TEXT:
+                self._pass(role, node)
+            else:
+                element = None
+                if depth < _DEEPEST:
+                    if role == "block" and self._open:
+                        self._close()
+                    element = Element(tag, node, current, len(elements), len(pieces))
+                    elements.append(element)
                 if (child := node.first_child) is not None:
                     above.append((node, element, role))
                     if element is not None:
@@ -176,17 +178,15 @@ class _Walk:
                     continue
             node = node.next
         self._close()
-        root.end, root.text_end = len(tree.elements), len(tree.pieces)
+        root.end, root.text_end = len(elements), len(pieces)
         tree.placed = tree.blocks
-        weigh(tree.blocks, tree.elements)
+        weigh(tree.blocks, elements)
 
-    def _make(self, tag: str, role: str, node: LexborNode, parent: Element) -> Element:
-        if role == "block" and self._open:
-            self._close()
-        elements = self._elements
-        element = Element(tag, node, parent, len(elements), len(self._pieces))
-        elements.append(element)
-        return element
+    def _pass(self, role: str, node: LexborNode) -> None:
+        if role == "break":
+            self._break()
+        elif role == "unseen":
+            _declare(node, self._tree)
 
     def _enter(self, element: Element, role: str) -> None:
         if role == "block":
