@@ -129,8 +129,8 @@ def _wall(declared: Declared, text: str, page_text: str, words: float) -> Reject
     if words >= _WALL_WORDS:
         return None
     start = f"{declared.title or ''} {declared.document.tree.title} {page_text[:3000]}"
-    robot = _BOT_WALL.search(start)
-    if robot and words < _ERROR_WORDS:
+    robot = _BOT_WALL.search(start) if words < _ERROR_WORDS else None
+    if robot:
         return Rejection("bot_wall", f"says {robot.group()!r}")
     # An article may be about cookies: then it says so in its headline, or speaks of others.
     titled = bool(consent_words(declared.title or ""))
@@ -138,8 +138,8 @@ def _wall(declared: Declared, text: str, page_text: str, words: float) -> Reject
     told = text or start
     if about == 2 or (about and len(_ADDRESSING.findall(told)) < _LEAST_ADDRESSING):
         return None
-    blocker = _ADBLOCK_WALL.search(told)
-    if blocker and words < _ERROR_WORDS and not about and _ADDRESSING.search(told):
+    blocker = _ADBLOCK_WALL.search(told) if words < _ERROR_WORDS and not about else None
+    if blocker and _ADDRESSING.search(told):
         return Rejection("adblock_wall", f"says {blocker.group()!r}")
     said = [*consent_words(told), *(phrase.lower() for phrase in _CONSENT_PHRASES.findall(told))]
     # One mention of cookies is an article's own; a wall speaks of little else.

@@ -34,7 +34,7 @@ def _any(name: str) -> str:
 
 _SERVICE = re.compile(rf"(?:{_any('service_titles')})", re.IGNORECASE)
 _LOGIN = re.compile(rf"(?:{_any('login_titles')})", re.IGNORECASE)
-_CART = re.compile(_any("cart"), re.IGNORECASE)
+_CART: list[str] = _WORDS["cart"]
 # The name of the list alone, or with a day or a place behind it.
 _OBITUARY = re.compile(rf"(?:{_any('obituary_titles')})(?:\s*[,:|–—-]\s*.*|\s.*\d.*)?", re.IGNORECASE)
 # A day, a sign or a number may follow; with other words behind it the title is of an article about it.
@@ -139,12 +139,11 @@ def _product(declared: Declared, shown: Shown) -> tuple[str, str] | None:
     for node in declared.document.structured.nodes:
         if node.get("@type") == "Product" and node.get("offers") and "review" not in node:
             return "product", "declares Product with offers"
-    cart = (
-        _CART.search(tree.source[:_SOURCE_SEARCHED])
-        if shown.words < _SHOP_WORDS and not declared.filed
-        else None
-    )
-    return ("product", f"says {cart.group()!r}") if cart and _has_price(declared) else None
+    if shown.words >= _SHOP_WORDS or declared.filed or not _has_price(declared):
+        return None
+    source = tree.source[:_SOURCE_SEARCHED].lower()
+    cart = next((phrase for phrase in _CART if phrase in source), None)
+    return ("product", f"says {cart!r}") if cart else None
 
 
 def _has_price(declared: Declared) -> bool:
