@@ -234,10 +234,10 @@ def _trimmed(
     stamps = {page.tree.text_of(time) for time in page.tree.iter("time")}
     kept: list[Block] = []
     for place, block in enumerate(blocks):
-        if marks_comments(block.text) and place > _TAIL * len(blocks):
+        if marks_comments(block.text) and place >= _TAIL * len(blocks):
             page.leave_out(blocks[place:], "comments")
             break
-        if place > _TAIL * len(blocks) and (
+        if place >= _TAIL * len(blocks) and (
             (block.words <= _LONGEST_CLOSING and marks_closing(block.text))
             or (block.words <= _LONGEST_LEGAL and marks_legal(block.text))
         ):

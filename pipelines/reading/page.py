@@ -39,7 +39,7 @@ from pipelines.reading.surroundings import Surroundings
 from pipelines.reading.titles import find_title, outlet_names
 from pipelines.reading.told import fuller_text, told_updates
 
-READING_VERSION = "2026-11-28g"
+READING_VERSION = "2026-11-28h"
 # Bytes read of a page; the largest of 896 real pages has 4.3 million, the crawler itself stops at five.
 MAX_BYTES = 8_000_000
 

@@ -75,6 +75,10 @@ def test_a_legal_notice_at_the_end_is_no_text_however_long(line: str) -> None:
     assert body(*SENTENCES, f"{line} {' '.join(SENTENCES[:5])}") == SENTENCES
 
 
+def test_a_legal_notice_below_two_paragraphs_is_no_text() -> None:
+    assert body(*SENTENCES[:2], NOTICES[2], SENTENCES[2]) == SENTENCES[:3]
+
+
 @pytest.mark.parametrize("line", NO_NOTICES)
 def test_a_sentence_about_rights_or_statements_is_text(line: str) -> None:
     assert body(*SENTENCES, line) == [*SENTENCES, line]

@@ -3,6 +3,7 @@
 Belongs here: functions that a worker finds by their names, and that load nothing. Does not belong here: any assertion.
 """
 
+import gc
 import os
 import signal
 import time
@@ -82,3 +83,8 @@ def hang_noted(path: str) -> NoReturn:
     with Path(path).open("a", encoding="utf-8") as file:
         file.write("x")
     hang(path)
+
+
+def frozen(_: object) -> int:
+    """How many objects the collector leaves alone."""
+    return gc.get_freeze_count()

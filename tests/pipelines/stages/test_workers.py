@@ -154,6 +154,12 @@ def test_a_worker_that_died_between_two_calls_is_replaced(one: Workers) -> None:
     assert gone(pid)
 
 
+def test_what_a_worker_has_loaded_is_not_looked_through_again_and_again(one: Workers) -> None:
+    (count,) = call(one, calls.frozen, 0)
+    assert isinstance(count, int)
+    assert count > 1_000
+
+
 def test_an_interrupt_of_the_terminal_is_none_of_a_workers(one: Workers) -> None:
     (pid,) = call(one, calls.process_id, 0)
     assert isinstance(pid, int)
