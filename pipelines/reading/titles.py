@@ -15,7 +15,8 @@ from pipelines.reading.encoding import clean_text
 from pipelines.reading.jsonld import strings
 
 _SEPARATOR = r"(?:\s+[|\-–—·•»›:]+\s+|\s*[|｜_]\s*|\s+[-–—]\s*)"
-_LAST_PART = re.compile(rf"^(?P<head>.{{8,}}){_SEPARATOR}(?P<tail>[^|｜]{{1,60}})$")
+_FIRST_PART = re.compile(r"^(?P<name>[^|｜:–—]{2,40}?)\s+[|｜:–—-]\s+(?P<rest>.{8,})$")
+_LAST_PART = re.compile(rf"^(?P<head>.{{8,}})(?:{_SEPARATOR}|:\s+)(?P<tail>[^|｜]{{1,60}})$")
 _WORDLESS = re.compile(r"[\W_]+")
 _WORDLESS_BYTES = bytes(byte for byte in range(128) if _WORDLESS.match(chr(byte)))
 # Order decides ties. Measured on 129 real pages: the exact title is in JSON-LD on 93, in h1 on 92, in
@@ -84,8 +85,8 @@ def _outlet_names(document: Document) -> set[str]:
     return names | {same_words(name) for name in added} - {""}
 
 
-def strip_outlet(text: str, names: Iterable[str]) -> str:
-    """A headline without trailing " | Outlet" parts, at most three of them."""
+def strip_outlet(text: str, names: Collection[str]) -> str:
+    """A headline without trailing " | Outlet" parts, at most three of them, and without a leading one."""
     for _ in range(3):
         match = _LAST_PART.match(text)
         if not match:
@@ -99,7 +100,8 @@ def strip_outlet(text: str, names: Iterable[str]) -> str:
         ):
             break
         text = match["head"].strip()
-    return text
+    first = _FIRST_PART.match(text)
+    return first["rest"] if first and same_words(first["name"]) in names else text
 
 
 @lru_cache(maxsize=5_000)
@@ -151,7 +153,8 @@ def _own_heading(document: Document, names: Collection[str]) -> str:
     headings = [h for h in document.headings if same_words(h) not in names]
     inside = [h for h in headings if len(same_words(h)) > 5 and same_words(h) in title]
     long = [h for h in headings if len(h.split()) > 2]
-    own = next(iter(inside or long or headings), "")
+    # The longest: names of sections stand in the title too.
+    own = max(inside, key=len) if inside else next(iter(long or headings), "")
     enough = _LEAST_PART * len(document.tree.title)
     sure = not document.headings or (inside and len(own) >= enough)
     return own if sure else _lower_heading(document, enough) or own

@@ -34,6 +34,11 @@ def og(title: str) -> str:
         ("Pier closes - for the winter", "Pier closes - for the winter"),
         ("Pier - Herald", "Pier - Herald"),
         ("Score: Sandvik 2-1 Lundwick", "Score: Sandvik 2-1 Lundwick"),
+        ("Pier closes for winter: Herald", "Pier closes for winter"),
+        ("Skerry Herald - Pier closes for winter", "Pier closes for winter"),
+        ("Herald : Pier closes for winter", "Pier closes for winter"),
+        ("Herald: pier closes for winter", "Herald: pier closes for winter"),
+        ("Storms - pier closes for winter", "Storms - pier closes for winter"),
     ],
 )
 def test_outlet_names_are_taken_off(text: str, expected: str) -> None:
@@ -189,3 +194,11 @@ def test_a_heading_that_is_never_closed_ends_with_its_line(head: str, byline: st
         f"<p>The ferry leaves the northern pier at nine, said sailor {n} of the crew.</p>" for n in range(8)
     )
     assert find_title(document(head, f"<article><h1>Pier closes{byline}{text}</article>")) == "Pier closes"
+
+
+def test_of_several_first_headings_in_the_title_the_longest_is_the_headline() -> None:
+    page = document(
+        "<title>The pier closes for the winter - Coast News - Skerry</title>"
+        "<h1>Coast News</h1><h1>The pier closes for the winter</h1>"
+    )
+    assert find_title(page) == "The pier closes for the winter"
