@@ -11,6 +11,7 @@ from pipelines.reading.blocks import HEADINGS, Block
 from pipelines.reading.hints import kind_of
 from pipelines.reading.markers import marks_next
 from pipelines.reading.names import without_prefix
+from pipelines.reading.titles import same_words
 from pipelines.reading.tree import Element, Tree
 
 # The page's own article has at least this share of the article words before another may begin: the entries of a
@@ -21,6 +22,8 @@ _MOST_HEADINGS = 40
 # Lines between a headline and its text, and words of one that says who wrote it and when. Headings of sections may be
 # of the first level too, but are shorter than headlines.
 _MOST_BETWEEN, _LONGEST_BYLINE, _SHORTEST_HEADLINE = 4, 12, 6
+# Boxes of an article that have a headline and a name.
+_RECIPE = re.compile(r"recipe|rezept|recette|receta|ricetta|przepis", re.IGNORECASE)
 _DATE = re.compile(r"\d\d|\d年")
 
 
@@ -33,12 +36,20 @@ def find_appended(tree: Tree, headline: Element | None) -> list[Element]:
     if headline is None:
         return []
     found: list[Element] = []
+    title = same_words(tree.text_of(headline))
     before, behind, looked, latest = 0.0, False, 0, headline
     for block in tree.blocks:
         if block.element is headline:
             before, behind, latest = 0.0, True, headline
         elif behind and block.element.tag in HEADINGS and looked < _MOST_HEADINGS:
             looked += 1
+            # A box of facts or a recipe's card repeats the headline.
+            if title and (own := same_words(block.text)) and (own in title or title in own):
+                continue
+            if _RECIPE.search(
+                " ".join(e.marks for e in (block.element, *islice(block.element.ancestors(), 3)))
+            ):
+                continue
             if found and block.element.place < found[-1].end:
                 continue
             container = _container(block.element, {latest, *latest.ancestors()})

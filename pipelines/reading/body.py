@@ -15,6 +15,7 @@ from lxml import etree
 from pipelines.reading.blocks import HEADINGS, Block
 from pipelines.reading.bounds import MAX_TEXT
 from pipelines.reading.cuts import Cuts
+from pipelines.reading.document import LONGEST_HEADLINE
 from pipelines.reading.encoding import clean_text
 from pipelines.reading.lead import find_lead, find_lead_apart
 from pipelines.reading.lines import Known, choose_lines, choose_named_lines
@@ -98,7 +99,7 @@ def extract_text(
     named = page.tree.marked(BODY)
     live = [block for block in page.live() if block not in leads]
     standfirst = "\n\n".join(block.text for block in leads) or None
-    shown = [text for text in (title, standfirst, *labels) if text]
+    shown = [text for text in (title, standfirst, _headline(page), *labels) if text]
     known = Known(shown, authors)
     if named:
         lines = choose_named_lines(page, [b for b in page.tree.blocks if b not in leads], named, known)
@@ -120,6 +121,14 @@ def extract_text(
         body, stretches = _join(leads)
         return Text(None, body or None, stretches, tuple(leads), wall)
     return Text(standfirst, body, stretches, tuple(lines), wall)
+
+
+def _headline(page: Cuts) -> str | None:
+    """What the page shows as its headline, where its title says something else: sharing titles, shortened ones."""
+    heading = page.heading
+    if heading is None or heading.words > LONGEST_HEADLINE:
+        return None
+    return page.tree.text_of(heading)
 
 
 def _leads(page: Cuts, title: str | None, descriptions: Sequence[str]) -> list[Block]:

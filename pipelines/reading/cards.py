@@ -6,6 +6,7 @@ Belongs here: what makes a box a card. Does not: what a marker phrase heads (`te
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import islice, pairwise, takewhile
+from urllib.parse import urlsplit
 
 from pipelines.reading.blocks import HEADINGS, Block
 from pipelines.reading.tree import Element, Tree
@@ -131,9 +132,21 @@ def _flat_cards(tree: Tree) -> list[Element]:
     headings = (heading for heading in tree.iter(*HEADINGS) if _is_linked(heading))
     for parent in dict.fromkeys(heading.parent for heading in headings):
         row = _last_pairs(list(tree.children(parent))) if parent else []
-        if len(row) >= 2 * _FEWEST_CARDS and sum(e.weight for e in row) < _MOST_TEASERS * tree.total:
+        if (
+            len(row) >= 2 * _FEWEST_CARDS
+            and not _leads_out(row, tree)
+            and sum(e.weight for e in row) < _MOST_TEASERS * tree.total
+        ):
             found += row
     return found
+
+
+def _leads_out(row: Sequence[Element], tree: Tree) -> bool:
+    """Whether a link of these leads to a shop or a source: teasers lead to the page's own host."""
+    own = next((one.get("href") for one in tree.declared["link"] if one.get("rel") == "canonical"), None)
+    inside = (one for element in row for one in tree.inside(element) if one.tag == "a")
+    hosts = {urlsplit(one.get("href") or "").netloc for one in inside} - {""}
+    return bool(hosts) and (own is None or hosts != {urlsplit(own).netloc})
 
 
 def _is_linked(heading: Element) -> bool:

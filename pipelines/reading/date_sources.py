@@ -61,6 +61,8 @@ _MODIFIED = (
 )
 _URL_DATE = re.compile(
     r"/(?P<y>(?:19|20)\d\d)[/-](?P<m>0?[1-9]|1[0-2])[/-](?P<d>0?[1-9]|[12]\d|3[01])(?:[/-]|$)|"
+    # "/2026/mar/02/"
+    r"/(?P<yy>20\d\d)/(?P<mmm>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/(?P<dd>\d\d?)(?:/|$)|"
     # Chinese outlets file under "/2026/0312/" and "/202603/t20260312_".
     r"[/_-]t?(?P<c>20\d\d/?(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(?=\D|$)"
 )
@@ -127,15 +129,21 @@ def _in_url(url: str) -> list[str]:
     match = _URL_DATE.search(path)
     if match and match["c"]:
         return [match["c"].replace("/", "")]
+    if match and match["mmm"]:
+        return [f"{match['dd']} {match['mmm']} {match['yy']}"]
     return [f"{match['y']}-{int(match['m']):02}-{int(match['d']):02}"] if match else []
 
 
-def stated_changes(document: Document) -> Iterator[tuple[str, str]]:
+def stated_changes(document: Document, around: Surroundings) -> Iterator[tuple[str, str]]:
     """Source and value of each date of the last change, as stated, the most reliable source first."""
     article = document.structured.article or {}
     yield from (("json-ld", value) for value in _values(article.get("dateModified")))
     yield from (("meta", value) for name in _MODIFIED for value in document.head.meta.get(name, ())[:1])
     yield from (("microdata", value) for value in document.head.microdata.get("datemodified", ()))
+    for tag in document.tree.iter("time"):
+        updated = _UPDATED_HINT.search(f"{tag.get('class') or ''} {tag.get('itemprop') or ''}")
+        if updated and (value := tag.get("datetime")) and not around.is_foreign(tag):
+            yield "time-tag", value
 
 
 def _values(value: Json) -> list[str]:

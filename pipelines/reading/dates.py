@@ -131,7 +131,7 @@ def find_dates(
         published = replace(published, disagrees=tuple(_disagreements(published, claims)))
     changes = (
         _accept(order, "modified", stated, latest, refused)
-        for stated in islice(stated_changes(document), _MOST_STATED)
+        for stated in islice(stated_changes(document, around), _MOST_STATED)
     )
     changed = next((stamp for stamp in changes if stamp), None) or _printed_change(
         document, order, around, published, latest

@@ -25,7 +25,8 @@ _TEXT_PROPERTIES = frozenset(
 # Addresses that stay as they are, most of those on a page; to take them apart costs twenty times as much.
 _PLAIN = re.compile(r"https?://[\w.-]+(?:/[\w./%~+-]*)?(?:\?[\w.%&=+-]+)?", re.ASCII)
 # Words; the longest of 130 news pages has 26, one that holds a standfirst too has 56.
-_LONGEST_HEADLINE = 60
+LONGEST_HEADLINE = 60
+"""Words of what can be one."""
 
 
 @dataclass(slots=True)
@@ -97,7 +98,7 @@ def absolute(url: str, link: str) -> str | None:
 
 
 def _heading_text(heading: Element, tree: Tree) -> str:
-    first = tree.first_block(heading) if heading.words > _LONGEST_HEADLINE else None
+    first = tree.first_block(heading) if heading.words > LONGEST_HEADLINE else None
     return first.text if first else tree.text_of(heading)
 
 

@@ -76,6 +76,8 @@ _CONTROL_BYTES = bytes({*range(0x20), 0x7F} - {*b"\t\n\r"})
 # Below this the first bytes of UTF-8 are those of Latin letters, which are in NFC each; then come combining marks.
 # From the others on, characters take three bytes and four; the last two begin all pictograms.
 _FIRST_MARK, _THREE, _FOUR, _PICTOGRAMS = 0xCC, 0xE0, 0xF0, (0xF0, 0x9F)
+# Characters of a text whose marks are counted: to put them in order takes the square of their number.
+_LONG_RUN = 1_000
 _NO_CHARACTER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 # Soft hyphen, zero-width space, word joiner, BOM, bidi marks and isolates. The joiners U+200C and U+200D
 # stay:
@@ -230,7 +232,7 @@ def clean_text(text: str) -> str:
     # No printable text holds such a mark, and asking whether it is printable costs a tenth of a search.
     if not text.isprintable():
         text = " ".join(_INVISIBLE.sub("", text).split())
-    text = unicodedata.normalize("NFC", text)
+    text = _normal(text)
     if _LIGATURE.search(text):
         text = _LIGATURE.sub(lambda letters: unicodedata.normalize("NFKC", letters.group()), text)
     return text
@@ -241,7 +243,18 @@ def _clean(text: str) -> str:
 
 
 def _normal(text: str) -> str:
-    return text if text.isascii() else unicodedata.normalize("NFC", text)
+    if text.isascii():
+        return text
+    if len(text) > _LONG_RUN:
+        text = _marks().sub(r"\1", text)
+    return unicodedata.normalize("NFC", text)
+
+
+@cache
+def _marks() -> re.Pattern[str]:
+    """More marks in a row than any letter has: UAX 15 allows 30 in its stream-safe format, section 13."""
+    marks = "".join(chr(point) for point in range(0x300, 0x10000) if unicodedata.combining(chr(point)))
+    return re.compile(f"([{re.escape(marks)}]{{30}})[{re.escape(marks)}]+")
 
 
 def _codec(label: str | None) -> str | None:

@@ -31,6 +31,9 @@ def _label(block: Block, heading: Element, page: Cuts) -> Iterator[str]:
     element = block.element
     if block.words > _LONGEST or marks_advert(block.text):
         return
+    # "Comment" as a link within the page leads to readers' comments, as does one beside a number.
+    if any("#" in (one.get("href") or "") for one in page.tree.inside(element)):
+        return
     shared = element.common_with(heading)
     between = []
     for around in (element, *element.ancestors()):

@@ -22,6 +22,7 @@ _NEVER_LEADS = frozenset({"consent", "comments", "advert", "caption"})
 # Lines between the headline and a standfirst in its box, which holds no picture that it could be the caption of.
 _MOST_BETWEEN = 12
 _SHORTEST_HEADLINE, _MOST_AROUND = 4, 1.3
+_LISTED = frozenset({"li", "ul", "ol", "dl", "form"})
 _PICTURES = frozenset({"img", "picture", "figure", "video", "iframe"})
 # A standfirst stands before the article; with this share of the page's text passed, a block is none.
 _LEAD_WITHIN = 0.15
@@ -67,6 +68,8 @@ def find_lead_apart(page: Cuts, lines: Sequence[Block]) -> Block | None:
             return None
         if block.good and not block.linked and page.why(block) == "outside the article":
             near = block.element.common_with(heading)
+            if any(e.tag in _LISTED for e in block.element.ancestors() if near.holds(e)):
+                return None
             bare = not any(e.tag in _PICTURES for e in _beside(block, near, page.tree))
             return block if bare and _may_lead(block, page.tree.total) else None
     return None

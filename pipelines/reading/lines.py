@@ -252,7 +252,9 @@ def _trimmed(
             page.leave_out([block], "related")
         else:
             kept.append(block)
-    for block in [block for block in kept if block.element.tag in HEADINGS and _heads_links(block, page)]:
+    for block in [
+        block for block in kept if block.element.tag in HEADINGS and _heads_links(block, kept, page)
+    ]:
         page.leave_out([block], "related")
         kept.remove(block)
     while len(kept) > _LEAST_ABOVE and _is_about_author(kept[-1], authors):
@@ -264,9 +266,16 @@ def _trimmed(
     return kept
 
 
-def _heads_links(heading: Block, page: Cuts) -> bool:
-    """Whether what follows a heading at once are lines that are links, all of them left out."""
+def _heads_links(heading: Block, kept: Sequence[Block], page: Cuts) -> bool:
+    """Whether what follows a heading at once are lines that are links, all of them left out.
+
+    Where the text goes on below them beside the heading, it heads that too, but for a list of links.
+    """
     below = page.tree.placed[heading.place + 1 : heading.place + 1 + _FEWEST_BELOW]
+    next_kept = next((block for block in kept if block.place > heading.place), None)
+    goes_on = next_kept and next_kept.good and next_kept.element.parent is heading.element.parent
+    if goes_on and not all(block.element.tag == "li" for block in below):
+        return False
     return len(below) == _FEWEST_BELOW and all(
         block.linked > _MOST_LINKED_LINE and page.why(block) in _LINKS for block in below
     )

@@ -16,7 +16,7 @@ _FEWEST, _LEAST_SHARE = 4, 0.8
 _LEAST_LINKED, _LEAST_WORDS, _ABOVE = 0.9, 3, 2
 # Elements of a headline that are searched for its link: pages may be hostile.
 _LINK_WITHIN = 8
-_CLICKABLE = '[onclick], [data-href], [role="link" i]'
+_CLICKABLE = '[onclick*="location" i], [onclick*="open(" i], [onclick*="/"], [data-href], [role="link" i]'
 
 
 def count_cards(document: Document, lines: Sequence[Block]) -> int:

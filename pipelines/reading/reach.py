@@ -78,8 +78,11 @@ def _is_own(place: _Place, main: _Place, around: Element | None) -> bool:
     near = around is None or around.holds(place.home)
     if place is main or place.words >= (_LEAST_TAIL if near else _LEAST_OUTSIDE) * main.words:
         return True
-    if place.home.tag != main.home.tag or not place.home.first_class == main.home.first_class != "":
+    if place.home.tag != main.home.tag or place.home.first_class != main.home.first_class:
         return False
+    if not main.home.first_class:
+        # Adverts part a text into like divisions in a row.
+        return near and place.home.parent is main.home.parent
     classed = all(classes for _, classes in place.looks)
     return _are_parallel(place.home, main.home) or (near and classed and place.looks <= main.looks)
 

@@ -76,13 +76,18 @@ def _summary(above: Sequence[Block], first: Block) -> list[Block]:
 
 def _appendix(behind: Sequence[Block], last: Block) -> list[Block]:
     """The list or table right behind the last paragraph, in its place."""
-    heading = [block for block in behind[:1] if block.element.tag in HEADINGS and not block.linked]
+    heading = [block for block in behind[:1] if _introduces(block) and not block.linked]
     begun = behind[len(heading) : len(heading) + 1]
     around = _list_beside(begun[0], last) if begun else None
     if around is None or around.linked > _MOST_LINKED * around.words:
         return []
     items = [block for block in behind if around.holds(block.element)]
     return [*heading, *items] if _is_full(around, items, _LEAST_WORDS) else []
+
+
+def _introduces(line: Block) -> bool:
+    """Whether a line heads what follows: "The three steps are:"."""
+    return line.element.tag in HEADINGS or line.text.endswith((":", "："))
 
 
 def _list_beside(line: Block, paragraph: Block) -> Element | None:

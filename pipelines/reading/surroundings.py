@@ -11,15 +11,25 @@ from functools import cached_property
 from itertools import islice, takewhile
 from operator import attrgetter
 
-from pipelines.reading.blocks import HEADINGS
+from pipelines.reading.blocks import HEADINGS, Block
 from pipelines.reading.cuts import Cuts
 from pipelines.reading.tree import Element
 
 _ELSEWHERE = re.compile(
-    r"related|teaser|recommend|sidebar|comment|latest|most-|card|widget|footer", re.IGNORECASE
+    # hCard's "vcard" is the mark of a byline; a post's own footer holds it and its date.
+    r"related|teaser|recommend|sidebar|comment|latest|most-|(?<!v)card|(?<!elementor-)widget(?!-container)"
+    r"|(?<!post-)(?<!entry-)(?<!article-)footer",
+    re.IGNORECASE,
 )
 # Of what is cut these may be the article's own: its byline, a bar of tools with its date, what other screens show.
 _OWN_CUTS = frozenset({None, "byline", "sharing", "chrome", "hidden"})
+_OWN_BETWEEN = _OWN_CUTS | {"menu"}
+# Blocks right above the headline that are still the article's own.
+_NEXT_ABOVE = 2
+# Elements between a name or a date and the element of its line.
+_INLINE = 3
+# What the line above a headline with the article's date is called; today's date stands above headlines too.
+_OF_ARTICLE = re.compile(r"date|meta|publi|posted|byline|author", re.IGNORECASE)
 # Parts of the page that hold a note of the article's own, if it is short.
 _BOXES, _LONGEST_NOTE = frozenset({"aside", "footer"}), 15
 # Elements, from the innermost, whose names tell.
@@ -27,6 +37,8 @@ _HINTING = 5
 # Words of an h1 that is no logo and no section; share of a heading in links from which on it is a teaser's.
 _SHORTEST_HEADLINE, _MOST_LINKED = 4, 0.5
 _QUOTED = frozenset({"blockquote", "nav"})
+_MENUS = frozenset({"nav", "li", "ul"})
+_BESIDE = frozenset({"aside", "nav", "footer", "menu", "chrome"})
 _ARTICLES = frozenset({"article", "main"})
 
 
@@ -50,6 +62,9 @@ class Surroundings:
         reason = self._cuts.reason(element)
         if reason in _BOXES and self._is_note(apart):
             reason = None
+        # Between headline and text stand the article's own lines, whatever their class; links make them menus.
+        if reason in _OWN_BETWEEN and self._is_near(element):
+            return any(e.tag in _QUOTED for e in apart)
         if (
             reason not in _OWN_CUTS
             or _ELSEWHERE.search(_hints(apart))
@@ -83,14 +98,38 @@ class Surroundings:
     @cached_property
     def _headings(self) -> list[Element]:
         headline = self.headline
-        below = self._cuts.tree.iter(*HEADINGS) if headline else iter(())
-        return [heading for heading in below if headline and heading.place > headline.place]
+        if headline is None:
+            return []
+        # Above the text stand the article's own lines in headings too: its byline, a bar of tools.
+        begins = max(headline.place, self._text.element.place if self._text else 0)
+        below = (heading for heading in self._cuts.tree.iter(*HEADINGS) if heading.place > begins)
+        return [heading for heading in below if self._cuts.reason(heading) not in _BESIDE]
 
     def _is_note(self, around: Sequence[Element]) -> bool:
         """Whether the box that an element stands in is a line or two of the article's own: who wrote it, and when."""
         box = next((e for e in around if e.tag in _BOXES), None)
         own = box is not None and self._home is not self._cuts.tree.body and self._home.holds(box)
         return own and box is not None and box.words <= _LONGEST_NOTE
+
+    def _is_near(self, element: Element) -> bool:
+        """Whether its line stands between headline and first paragraph, or is one of the last above, in no menu."""
+        headline, text, begins = self.headline, self._text, self._cuts.begins
+        lines = (self._cuts.tree.first_block(e) for e in (element, *islice(element.ancestors(), _INLINE)))
+        line = next((one for one in lines if one is not None), None)
+        if headline is None or text is None or line is None:
+            return False
+        if begins < line.place < text.place:
+            return self._home.holds(element)
+        if not begins - _NEXT_ABOVE <= line.place < begins:
+            return False
+        around = (element, *element.ancestors())
+        return bool(_OF_ARTICLE.search(_hints(islice(around, _INLINE)))) and not any(
+            e.tag in _MENUS for e in around
+        )
+
+    @cached_property
+    def _text(self) -> Block | None:
+        return next((b for b in self._cuts.live() if b.good and b.place >= self._cuts.begins), None)
 
     def _is_in_masthead(self, element: Element, around: tuple[Element, ...]) -> bool:
         headline = self.headline
@@ -106,8 +145,7 @@ class Surroundings:
     @cached_property
     def _home(self) -> Element:
         """The innermost element around headline and text: what stands above it is of the whole page."""
-        headline, cuts = self.headline, self._cuts
-        text = next((b for b in cuts.live() if b.good and b.place >= cuts.begins), None)
+        headline, cuts, text = self.headline, self._cuts, self._text
         return headline.common_with(text.element) if headline and text else cuts.tree.body
 
 

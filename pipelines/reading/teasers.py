@@ -4,6 +4,8 @@ Belongs here: what a marker phrase heads, lines that are links. Does not: rows o
 (`prune`).
 """
 
+from itertools import islice, takewhile
+
 from pipelines.reading.blocks import BLOCK_TAGS, HEADINGS, Block
 from pipelines.reading.cuts import Cuts
 from pipelines.reading.markers import (
@@ -23,6 +25,8 @@ _MOST_TEASERS, _MOST_COMMENTS = 0.30, 0.75
 _NEAR_END = 0.35
 _LINKED_TEASER = 0.3
 _LEAST_PAIRS = 2
+# Behind a marker that is no heading such teasers have so few words each, and all together so little of the text.
+_LONGEST_SUMMARY, _MOST_SHORT, _MOST_LINES = 25, 0.30, 12
 _LONGEST_TEASER = 40
 _LONGEST_OFFER, _LONGEST_BOX = 50, 70
 _LONGEST_CONSENT, _CONSENT_WORDS = 150, 3
@@ -41,7 +45,17 @@ def find_offers(tree: Tree) -> list[Element]:
     """Boxes around links that pages call paid for; a paragraph may hold such a link too."""
     paid = tree.having("rel", "sponsored")
     holders = dict.fromkeys(next((e for e in link.ancestors() if e.tag in BLOCK_TAGS), link) for link in paid)
-    return [box for holder in holders if holder.tag != "p" or not holder.weight for box in _box(holder, tree)]
+    found: list[Element] = []
+    for holder in holders:
+        if holder.tag != "p" or not holder.weight:
+            # A review of a product has its links in the box of its text.
+            boxes = (
+                e
+                for e in (holder, *holder.ancestors())
+                if e.words <= _LONGEST_BOX and e.weight <= holder.weight
+            )
+            found += list(boxes)[-1:] or [holder]
+    return found
 
 
 def find_teasers(page: Cuts) -> None:
@@ -151,7 +165,7 @@ def _followers(marker: Element, tag: str, tree: Tree, *, near_end: bool) -> list
     """Siblings behind a bare marker that are its teasers: links, their summaries, near the end texts without links."""
     found: list[Element] = []
     linked_seen = after_link = False
-    in_turns = _alternates(marker, tree)
+    in_turns, few = _alternates(marker, tree), _heads_few(marker, tree)
     for sibling in tree.following(marker):
         if sibling.weight >= _MOST_TEASERS * tree.total > 0.0:
             break
@@ -164,11 +178,25 @@ def _followers(marker: Element, tag: str, tree: Tree, *, near_end: bool) -> list
         elif sibling.words:
             # "Read also", a link, and on with the article: the common inline teaser.
             summary = after_link and in_turns
-            if sibling.weight and not summary and (linked_seen or not near_end or tag not in HEADINGS):
+            texts = not linked_seen and near_end and (tag in HEADINGS or few)
+            if sibling.weight and not summary and not texts:
                 break
             after_link = False
         found.append(sibling)
     return found
+
+
+def _heads_few(marker: Element, tree: Tree) -> bool:
+    """Whether nothing but a few short lines follows a marker, at the very end: teasers that a script opens."""
+    behind = [sibling for sibling in tree.following(marker) if sibling.words and sibling.tag not in _BESIDE]
+    lines = [line for sibling in behind for line in _first_lines(sibling, tree)]
+    short = all(line.words <= _LONGEST_SUMMARY for line in lines)
+    return short and sum(line.words for line in lines) <= _MOST_SHORT * tree.total
+
+
+def _first_lines(element: Element, tree: Tree) -> list[Block]:
+    within = islice(tree.placed, element.first, element.first + _MOST_LINES + 1)
+    return list(takewhile(lambda block: element.holds(block.element), within))
 
 
 def _alternates(marker: Element, tree: Tree) -> bool:

@@ -6,7 +6,7 @@ the body (`body`).
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import islice
 
@@ -44,6 +44,7 @@ def find_title(document: Document) -> str | None:
     texts = {source: strip_outlet(text, names) for source, text in candidates.items()}
     texts = {source: text for source, text in texts.items() if same_words(text) not in names} or texts
     texts = {source: _shared_head(text, texts.values()) for source, text in texts.items()}
+    texts = {source: text for source, text in texts.items() if not _is_cut_short(text, texts)} or texts
     voters = [source for source in _VOTERS if source in texts] or list(texts)
     votes = Counter(same_words(texts[source]) for source in voters)
     best = max(voters, key=lambda source: (votes[same_words(texts[source])], -_SOURCES.index(source)))
@@ -117,6 +118,15 @@ def same_words(text: str) -> str:
     return _WORDLESS.sub("", folded)
 
 
+def _is_cut_short(text: str, texts: Mapping[str, str]) -> bool:
+    """Whether a candidate stops where the visible headline goes on: with dots, or alone against the title."""
+    begun, shown = same_words(text), same_words(texts.get("h1", ""))
+    if begun == shown or not shown.startswith(begun):
+        return False
+    alone = [*map(same_words, texts.values())].count(begun) == 1
+    return text.endswith(("…", "...")) or (alone and same_words(texts.get("title", "")) == shown)
+
+
 def _has_sharing_headline(texts: dict[str, str]) -> bool:
     """Whether the outlet wrote a second headline for both sharing cards beside the one in h1, JSON-LD and title.
 
@@ -156,7 +166,9 @@ def _own_heading(document: Document, names: Collection[str]) -> str:
     # The longest: names of sections stand in the title too.
     own = max(inside, key=len) if inside else next(iter(long or headings), "")
     enough = _LEAST_PART * len(document.tree.title)
-    sure = not document.headings or (inside and len(own) >= enough)
+    # "Headline - standfirst": a logo or a section stands at the end of the title, a headline begins it.
+    begins = len(own.split()) > 3 and document.tree.title.startswith(own)
+    sure = not document.headings or (inside and (begins or len(own) >= enough))
     return own if sure else _lower_heading(document, enough) or own
 
 

@@ -190,6 +190,14 @@ def _flat_unmarked(story: Story) -> str:
     return each(story, "<h3>{link}</h3><p>{text}</p>")
 
 
+def _texts_after_a_plain_marker(story: Story) -> str:
+    return f"<p><b>{story.markers[0]}</b></p>" + each(story, "<p>{text}</p>")
+
+
+def _items_after_a_plain_marker(story: Story) -> str:
+    return f"<p>{story.markers[1]}:</p><ul>" + each(story, "<li>{text}</li>") + "</ul>"
+
+
 AFTER: dict[str, Layout] = {
     "cards": _cards,
     "flat paragraphs after a heading": _flat,
@@ -216,6 +224,8 @@ AFTER: dict[str, Layout] = {
     "cards above links": _links_below,
     "cards that a script opens": _opened_by_script,
     "two cards": _two_cards,
+    "texts after a plain marker": _texts_after_a_plain_marker,
+    "items after a plain marker": _items_after_a_plain_marker,
     "headings that are links, unmarked": _flat_unmarked,
 }
 

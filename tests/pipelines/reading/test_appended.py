@@ -176,6 +176,13 @@ def test_headings_without_end_are_looked_at_up_to_a_limit() -> None:
     assert found(body.replace("<h3>Part</h3>", "", 40)) == ["div.n"]
 
 
+def test_a_box_that_repeats_the_headline_or_is_a_recipe_s_belongs_to_the_article() -> None:
+    facts = f"<div class='box'><h3>{ENGLISH.title}</h3><p>By Ann Lee</p>{NEXT_TEXT}</div>"
+    recipe = f"<div class='recipe-card'><h2>Barley loaf of the keepers</h2><p>By Ann Lee</p>{NEXT_TEXT}</div>"
+    for box in (facts, recipe):
+        assert found(f"<h1>{ENGLISH.title}</h1>{OWN}{box}") == []
+
+
 @pytest.mark.parametrize(
     "line", ["Next article", "Nächster Artikel", "Article suivant:", "下一篇", "次の記事"]
 )

@@ -52,6 +52,10 @@ NO_NOTICES = [
     "The Copyright Act of 1976 protects the drawings of the bridge, says the surveyor.",
     "外交部发言人发表声明：大桥将在秋天之前重新开放，市民可以放心。",
     "При использовании старого моста грузовики теряли по два часа в день, говорит мэр.",
+    "Risk warning: the dam holds no more than two weeks of rain, says the engineer.",
+    "Die Verwertung von Klärschlamm braucht seit Januar eine Genehmigung des Landes.",
+    "本站所有列车从下月起将减少停靠时间，市民出行更加方便。",
+    "Использование новых материалов удешевит мост, говорит инженер.",
     "Legal advice came from a friend of the mayor who had built bridges himself.",
 ]
 

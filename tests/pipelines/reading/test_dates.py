@@ -207,6 +207,28 @@ def test_visible_text_comes_last() -> None:
     assert (found.source, found.stated()) == ("text", "2026-03-17T14:05:00")
 
 
+def test_a_time_tag_of_an_update_states_the_last_change() -> None:
+    both = f"<time class='entry-date' datetime='{DAYS[0]}'>1</time><time class='updated' datetime='{DAYS[2]}'>3</time>"
+    page = document(f"<title>The pier closes</title><body>{ARTICLE.format(both)}</body>")
+    changed = find_modified(page, fetched_at=FETCHED)
+    assert changed is not None
+    assert changed.isoformat() == DAYS[2]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p class='vcard'>{}</p>",
+        "<footer class='post-footer'>{}</footer>",
+        "<div class='elementor-widget-container'>{}</div>",
+        "<ul><li><a href='/a'>Ann</a></li><li>{}</li><li><a href='/c'>Coast</a></li></ul>",
+    ],
+)
+def test_what_stands_between_headline_and_text_is_the_article_s_own(line: str) -> None:
+    article = ARTICLE.format(line.format(f"<time datetime='{DAYS[1]}'>2 March</time>"))
+    assert source(f"<title>The pier closes</title><body><main>{article}</main></body>") == "time-tag"
+
+
 def test_modified_date() -> None:
     html = '<meta property="article:modified_time" content="2026-03-02T10:00:00Z">'
     assert find_modified(document(html), fetched_at=FETCHED) == datetime(2026, 3, 2, 10, tzinfo=UTC)
@@ -267,6 +289,7 @@ def test_of_several_time_tags_the_article_s_own_counts(tags: str, stated: str) -
     ("url", "stated"),
     [
         ("https://e.example/2026/3/7/x", "2026-03-07"),
+        ("https://e.example/2026/mar/07/x", "2026-03-07"),
         ("https://e.example/2026-03-07", "2026-03-07"),
         ("https://e.example/a_20260307.html", "2026-03-07"),
         ("https://e.example/2026/0307/c1.html", "2026-03-07"),

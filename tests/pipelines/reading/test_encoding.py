@@ -285,3 +285,12 @@ def test_other_text_is_asked_about(text: str) -> None:
     decoded = decode(page)
     assert decoded.text == unicodedata.normalize("NFC", f"<p>{text}")
     assert decoded.utf_8() == decoded.text.encode()
+
+
+@pytest.mark.parametrize("mark", ["\u0301", "\u0301\u0323", "\u064b\u0651"])
+def test_of_marks_without_end_a_letter_keeps_as_many_as_one_can_have(mark: str) -> None:
+    text = f"<p>e{mark * 20_000}s und e{mark * 3}</p>"
+    for cleaned in (decode(text.encode()).text, clean_text(text)):
+        assert sum(map(bool, map(unicodedata.combining, cleaned))) <= 30 + 3 * len(mark)
+        assert cleaned.startswith("<p>")
+        assert cleaned.endswith("</p>")

@@ -115,3 +115,20 @@ def test_questions_that_open_and_the_speaker_of_a_quote_stay() -> None:
     body = read(framed(ENGLISH, "article", text=text)).body or ""
     assert "What is lime good for?" in body
     assert "Morag Tully, who pays" in body
+
+
+def test_a_list_below_a_line_that_introduces_it_ends_the_article() -> None:
+    items = ["In June the council votes on the plot.", "In July the chimney is carried uphill.", "Tea"]
+    listed = "<ul>" + "".join(f"<li>{item}</li>" for item in items) + "</ul>"
+    assert (
+        lost(f"{paragraphs(TEXTS)}<p>The three steps are:</p>{listed}", "The three steps are:", *items) == {}
+    )
+
+
+def test_the_headline_is_no_text_whatever_title_the_page_prefers() -> None:
+    shown = "Stone by stone a cottage walks away from the sea"
+    page = framed(ENGLISH, "inside the article", text=paragraphs(TEXTS)).replace(
+        f"<h1>{ENGLISH.title}</h1>", f"<h1>{shown}</h1>"
+    )
+    reading = read(page)
+    assert (reading.title, reading.body) == (ENGLISH.title, "\n\n".join(TEXTS))

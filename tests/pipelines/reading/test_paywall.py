@@ -107,6 +107,10 @@ def test_sentences_of_articles_break_nothing_off(story: object) -> None:
         "Le journal compte 40 000 abonnés, selon son éditeur.",
         "这家报纸的订阅用户达到四万。",
         "Read more about the cottage",
+        "Members-only clubs were among the first to close their bars.",
+        "Pour lire la suite du dossier, le juge a demandé deux jours.",
+        "Los alumnos se quedan una hora para seguir leyendo en clase.",
+        "Wer spart, kann im Abo weiterlesen, sagt der Verleger.",
     ],
 )
 def test_news_about_subscribers_is_no_wall(line: str) -> None:

@@ -202,3 +202,16 @@ def test_of_several_first_headings_in_the_title_the_longest_is_the_headline() ->
         "<h1>Coast News</h1><h1>The pier closes for the winter</h1>"
     )
     assert find_title(page) == "The pier closes for the winter"
+
+
+@pytest.mark.parametrize("short", ["The pier closes", "The pier closes for the...", "The pier closes for …"])
+def test_a_title_that_is_cut_short_gives_way_to_the_whole_one(short: str) -> None:
+    whole = "The pier closes for the winter"
+    assert find_title(document(f"{ld(short)}<title>{whole}</title><h1>{whole}</h1>")) == whole
+
+
+def test_a_short_title_on_which_sources_agree_is_none_cut_short() -> None:
+    page = document(
+        ld("The pier closes") + og("The pier closes") + "<title>x</title><h1>The pier closes early</h1>"
+    )
+    assert find_title(page) == "The pier closes"

@@ -38,7 +38,7 @@ def test_a_page_that_kills_its_reader_is_set_aside_and_the_rest_goes_on(desk: De
         ("page-timeout", "more than 1.5 s of CPU time"),
         ("page-crashed", "its process ended with SIGSEGV, in 2 tries"),
         ("page-too-large-in-memory", "more than 314 MB of memory, in 2 tries"),
-        ("page-crashed", f"ValueError: no good: '{BAKERY.url}-fail' (line 63 of calls.py)"),
+        ("page-crashed", f"ValueError: no good: '{BAKERY.url}-fail' (line 64 of calls.py)"),
     ]
     for row in rejected:
         assert (row["stage"], row["outlet_id"], row["fetched_at"]) == ("reading", "riverbend_herald", AT)
