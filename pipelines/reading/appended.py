@@ -22,7 +22,8 @@ _MOST_HEADINGS = 40
 # Lines between a headline and its text, and words of one that says who wrote it and when. Headings of sections may be
 # of the first level too, but are shorter than headlines.
 _MOST_BETWEEN, _LONGEST_BYLINE, _SHORTEST_HEADLINE = 4, 12, 6
-# Boxes of an article that have a headline and a name.
+# Boxes of an article that have a headline and a name, and elements around the heading that may be called so.
+_WITHIN = 3
 _RECIPE = re.compile(r"recipe|rezept|recette|receta|ricetta|przepis", re.IGNORECASE)
 _DATE = re.compile(r"\d\d|\d年")
 
@@ -36,25 +37,17 @@ def find_appended(tree: Tree, headline: Element | None) -> list[Element]:
     if headline is None:
         return []
     found: list[Element] = []
-    title = same_words(tree.text_of(headline))
     before, behind, looked, latest = 0.0, False, 0, headline
     for block in tree.blocks:
         if block.element is headline:
             before, behind, latest = 0.0, True, headline
         elif behind and block.element.tag in HEADINGS and looked < _MOST_HEADINGS:
             looked += 1
-            # A box of facts or a recipe's card repeats the headline.
-            if title and (own := same_words(block.text)) and (own in title or title in own):
-                continue
-            if _RECIPE.search(
-                " ".join(e.marks for e in (block.element, *islice(block.element.ancestors(), 3)))
-            ):
-                continue
             if found and block.element.place < found[-1].end:
                 continue
             container = _container(block.element, {latest, *latest.ancestors()})
             whole = _is_whole(container, block, tree)
-            if not whole and not _is_flat(container, block, tree):
+            if (not whole and not _is_flat(container, block, tree)) or _is_box(block, headline, tree):
                 continue
             if not found and before < _LEAST_BEFORE * tree.total:
                 if kind_of(container) != "related":
@@ -66,6 +59,15 @@ def find_appended(tree: Tree, headline: Element | None) -> list[Element]:
         if block.good:
             before, latest = before + block.words, block.element
     return found
+
+
+def _is_box(heading: Block, headline: Element, tree: Tree) -> bool:
+    """Whether it heads a box of the article's own: of facts, which repeats the headline, or a recipe's card."""
+    title, own = same_words(tree.text_of(headline)), same_words(heading.text)
+    if title and own and (own in title or title in own):
+        return True
+    around = (heading.element, *islice(heading.element.ancestors(), _WITHIN))
+    return any(_RECIPE.search(element.marks) for element in around)
 
 
 def _container(heading: Element, passed: set[Element]) -> Element:

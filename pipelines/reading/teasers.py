@@ -165,7 +165,7 @@ def _followers(marker: Element, tag: str, tree: Tree, *, near_end: bool) -> list
     """Siblings behind a bare marker that are its teasers: links, their summaries, near the end texts without links."""
     found: list[Element] = []
     linked_seen = after_link = False
-    in_turns, few = _alternates(marker, tree), _heads_few(marker, tree)
+    in_turns = _alternates(marker, tree)
     for sibling in tree.following(marker):
         if sibling.weight >= _MOST_TEASERS * tree.total > 0.0:
             break
@@ -178,7 +178,7 @@ def _followers(marker: Element, tag: str, tree: Tree, *, near_end: bool) -> list
         elif sibling.words:
             # "Read also", a link, and on with the article: the common inline teaser.
             summary = after_link and in_turns
-            texts = not linked_seen and near_end and (tag in HEADINGS or few)
+            texts = near_end and not linked_seen and (tag in HEADINGS or _heads_few(marker, tree))
             if sibling.weight and not summary and not texts:
                 break
             after_link = False

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pipelines.reading.encoding import clean_text, decode, is_surely_normal
+from pipelines.reading.encoding import clean_text, count_changeable, decode
 
 GERMAN = "<html><body><p>Über Größe und Maß entscheiden die Bürger, später, draußen.</p></body></html>"
 RUSSIAN = "<html><body><p>Город получит новую подстанцию к осени, обещают инженеры сети.</p></body></html>"
@@ -242,15 +242,15 @@ COMPOSING = st.sampled_from(
 
 
 @given(st.text(ALL, max_size=40) | st.text(COMPOSING, max_size=12))
-def test_what_is_surely_normal_is_so(text: str) -> None:
-    if is_surely_normal(text.encode()):
+def test_text_without_changeable_characters_is_normal(text: str) -> None:
+    if not count_changeable(text.encode()):
         assert unicodedata.is_normalized("NFC", text)
 
 
 @pytest.mark.parametrize("base", ["e", "Å", "q\u0323", "↔", "“"])
-def test_no_sign_behind_a_letter_is_surely_normal_and_changes_it(base: str) -> None:
+def test_each_sign_that_changes_with_a_letter_before_it_is_counted(base: str) -> None:
     followed = [base + chr(code) for code in range(0x3000)]
-    sure = [text for text in followed if is_surely_normal(text.encode())]
+    sure = [text for text in followed if not count_changeable(text.encode())]
     assert all(unicodedata.is_normalized("NFC", text) for text in sure)
     if base.isalpha() and len(base) == 1:
         assert len(sure) > 0x2FF, "Latin letters and signs are sure"
@@ -261,7 +261,7 @@ def test_no_sign_behind_a_letter_is_surely_normal_and_changes_it(base: str) -> N
 )
 def test_pages_of_letters_that_nothing_changes_are_taken_as_they_come(text: str) -> None:
     page = f"<p>{text}".encode()
-    assert is_surely_normal(page)
+    assert not count_changeable(page)
     assert decode(page).utf_8() is page
 
 
@@ -281,7 +281,7 @@ def test_pages_of_letters_that_nothing_changes_are_taken_as_they_come(text: str)
 )
 def test_other_text_is_asked_about(text: str) -> None:
     page = f"<p>{text}".encode()
-    assert not is_surely_normal(page)
+    assert count_changeable(page)
     decoded = decode(page)
     assert decoded.text == unicodedata.normalize("NFC", f"<p>{text}")
     assert decoded.utf_8() == decoded.text.encode()
