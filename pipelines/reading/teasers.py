@@ -187,9 +187,14 @@ def _followers(marker: Element, tag: str, tree: Tree, *, near_end: bool) -> list
 
 
 def _heads_few(marker: Element, tree: Tree) -> bool:
-    """Whether nothing but a few short lines follows a marker, at the very end: teasers that a script opens."""
-    behind = [sibling for sibling in tree.following(marker) if sibling.words and sibling.tag not in _BESIDE]
-    lines = [line for sibling in behind for line in _first_lines(sibling, tree)]
+    """Whether but a few short lines follow a marker up to the end or the next one: teasers that a script opens."""
+    lines: list[Block] = []
+    for sibling in tree.following(marker):
+        first = tree.first_block(sibling)
+        if first is not None and marks_teasers(first.text):
+            break
+        if sibling.words and sibling.tag not in _BESIDE:
+            lines += _first_lines(sibling, tree)
     short = all(line.words <= _LONGEST_SUMMARY for line in lines)
     return short and sum(line.words for line in lines) <= _MOST_SHORT * tree.total
 
