@@ -5,7 +5,7 @@ Belongs here: what makes a box a card. Does not: what a marker phrase heads (`te
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from itertools import islice, pairwise, takewhile
+from itertools import pairwise
 from urllib.parse import urlsplit
 
 from pipelines.reading.blocks import HEADINGS, Block
@@ -17,7 +17,8 @@ _MOST_TEASERS = 0.30
 _CARD_TAGS = frozenset({"li", "div", "article", "section", "td"})
 _FEWEST_CARDS, _LONGEST_CARD, _SHORTEST_CARD_LINK = 3, 80, 3
 _MOST_LINES, _MOST_CARD_LINES, _MOST_LONE_CARDS, _LINKED_HEADING = 5, 3, 2, 0.9
-# Lines of a column of teasers.
+# Lines of a box that are looked at: more than two cards have. Those of a column of teasers.
+_MOST_LOOKED_AT = _MOST_LONE_CARDS * _MOST_LINES + 1
 _MOST_COLUMN = 40
 # By these a script knows where a click on a box leads.
 _ADDRESSES = ("data-href", "data-url", "data-link", "onclick")
@@ -71,7 +72,7 @@ def _title(card: Element, tree: Tree) -> Block | None:
     """The line of a card that is a link, the only long one; a kicker, a date or a summary may stand above it."""
     if card.linked < _SHORTEST_CARD_LINK:
         return None
-    lines = _lines(card, tree)
+    lines = tree.lines_of(card, _MOST_LOOKED_AT)
     links = [line for line in lines if line.linked > 0.0 and line.words >= _SHORTEST_CARD_LINK]
     if len(lines) > _MOST_LINES or len(links) != 1 or links[0].linked <= _LINKED_HEADING:
         return None
@@ -84,19 +85,11 @@ def _lead_elsewhere(row: Sequence[Element], tree: Tree) -> bool:
         return True
     ends = set()
     for element in row:
-        lines = _lines(element, tree)
+        lines = tree.lines_of(element, _MOST_LOOKED_AT)
         if len(lines) < 2 or lines[-1].linked <= _LINKED_HEADING:
             return False
         ends.add(lines[-1].text)
     return len(ends) == 1
-
-
-def _lines(element: Element, tree: Tree) -> list[Block]:
-    """Its lines of text in order, at most one more than a card may have."""
-    if (first := tree.first_block(element)) is None:
-        return []
-    behind = islice(tree.placed, first.place, first.place + _MOST_LONE_CARDS * _MOST_LINES + 1)
-    return list(takewhile(lambda block: element.holds(block.element), behind))
 
 
 def _is_lone_card(element: Element, tree: Tree) -> bool:
@@ -107,7 +100,7 @@ def _is_lone_card(element: Element, tree: Tree) -> bool:
     before = tree.around(element)[0]
     if before is None or before.tag != "p":
         return False
-    lines = _lines(element, tree)
+    lines = tree.lines_of(element, _MOST_LOOKED_AT)
     titled = first.element.tag in HEADINGS and element.linked >= _SHORTEST_CARD_LINK
     if titled and len(lines) <= _MOST_CARD_LINES:
         return True
@@ -174,7 +167,7 @@ def _columns(tree: Tree) -> list[Element]:
 
 
 def _takes_turns(box: Element, tree: Tree) -> bool:
-    lines = [block for block in tree.placed[box.first : box.first + _MOST_COLUMN] if box.holds(block.element)]
+    lines = tree.lines_of(box, _MOST_COLUMN)
     titles, texts = lines[::2], lines[1::2]
     titled = all(line.linked > _LINKED_HEADING and line.words >= _SHORTEST_CARD_LINK for line in titles)
     return titled and len(titles) == len(texts) and not any(line.linked for line in texts)

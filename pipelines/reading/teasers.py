@@ -4,8 +4,6 @@ Belongs here: what a marker phrase heads, lines that are links. Does not: rows o
 (`prune`).
 """
 
-from itertools import islice, takewhile
-
 from pipelines.reading.blocks import BLOCK_TAGS, HEADINGS, Block
 from pipelines.reading.cuts import Cuts
 from pipelines.reading.markers import (
@@ -194,14 +192,9 @@ def _heads_few(marker: Element, tree: Tree) -> bool:
         if first is not None and marks_teasers(first.text):
             break
         if sibling.words and sibling.tag not in _BESIDE:
-            lines += _first_lines(sibling, tree)
+            lines += tree.lines_of(sibling, _MOST_LINES + 1)
     short = all(line.words <= _LONGEST_SUMMARY for line in lines)
     return short and sum(line.words for line in lines) <= _MOST_SHORT * tree.total
-
-
-def _first_lines(element: Element, tree: Tree) -> list[Block]:
-    within = islice(tree.placed, element.first, element.first + _MOST_LINES + 1)
-    return list(takewhile(lambda block: element.holds(block.element), within))
 
 
 def _alternates(marker: Element, tree: Tree) -> bool:

@@ -5,7 +5,7 @@ Belongs here: the tree and questions about it. Does not: making it (`walk`), wha
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import chain, pairwise
+from itertools import chain, pairwise, takewhile
 from operator import attrgetter
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -217,6 +217,11 @@ class Tree:
     def first_block(self, element: Element) -> Block | None:
         """The first block of text below an element, whether dropped or not; None where it holds none."""
         return self.placed[element.first] if element.first < NOWHERE else None
+
+    def lines_of(self, element: Element, most: int) -> list[Block]:
+        """The first blocks of text below an element, dropped ones too; so many at most, since pages may be hostile."""
+        behind = self.placed[element.first : element.first + most]
+        return list(takewhile(lambda block: element.holds(block.element), behind))
 
     def inside(self, element: Element) -> list[Element]:
         """The element and all below it."""
