@@ -35,6 +35,11 @@ class Cuts:
         self._left_out: dict[int, str] = {}
         self._kept = _with_ancestors(self.heading)
 
+    @property
+    def headline(self) -> Element | None:
+        """The element with the page's title; None where no heading says it."""
+        return self.heading if self.titled else None
+
     def keep(self, element: Element) -> None:
         """Let no cut take this element or what holds it; what is inside may be cut."""
         self._kept |= _with_ancestors(element)

@@ -13,6 +13,7 @@ from pipelines.reading.document import Document
 from pipelines.reading.jsonld import Json, strings
 from pipelines.reading.printed_dates import MOST_AROUND, is_told
 from pipelines.reading.surroundings import Surroundings
+from pipelines.reading.tree import Element
 
 _OPEN_GRAPH = (
     "article:published_time",
@@ -108,7 +109,7 @@ def _time_tags(document: Document, around: Surroundings) -> tuple[list[str], lis
     """
     ranked: list[tuple[bool, bool, int, str]] = []
     for place, tag in enumerate(document.tree.iter("time")):
-        own = f"{tag.get('class') or ''} {tag.get('itemprop') or ''}"
+        own = _called(tag)
         if _UPDATED_HINT.search(own) or any(a.tag == "a" for a in tag.ancestors()) or around.is_foreign(tag):
             continue
         if is_told(" ".join(document.tree.beside(tag, MOST_AROUND))):
@@ -119,6 +120,10 @@ def _time_tags(document: Document, around: Surroundings) -> tuple[list[str], lis
             ranked.append((around.is_above(tag), not published, place, value))
     first = sorted(ranked)[:3]
     return [value for above, *_, value in first if not above], [v for above, *_, v in first if above]
+
+
+def _called(tag: Element) -> str:
+    return f"{tag.get('class') or ''} {tag.get('itemprop') or ''}"
 
 
 def _in_url(url: str) -> list[str]:
@@ -141,8 +146,11 @@ def stated_changes(document: Document, around: Surroundings) -> Iterator[tuple[s
     yield from (("meta", value) for name in _MODIFIED for value in document.head.meta.get(name, ())[:1])
     yield from (("microdata", value) for value in document.head.microdata.get("datemodified", ()))
     for tag in document.tree.iter("time"):
-        updated = _UPDATED_HINT.search(f"{tag.get('class') or ''} {tag.get('itemprop') or ''}")
-        if updated and (value := tag.get("datetime")) and not around.is_foreign(tag):
+        if (
+            _UPDATED_HINT.search(_called(tag))
+            and (value := tag.get("datetime"))
+            and not around.is_foreign(tag)
+        ):
             yield "time-tag", value
 
 

@@ -85,7 +85,7 @@ class Known:
 
 def choose_lines(page: Cuts, blocks: list[Block], region: Element, known: Known) -> list[Block]:
     """Those of the blocks that are the article's lines, in order; the page learns why the others are not."""
-    headline = page.heading if page.titled else None
+    headline = page.headline
     inside = [block for block in blocks if region.holds(block.element)]
     behind = from_headline(page.begins, inside) if headline and region.holds(headline) else inside
     reached = to_end(behind, headline)

@@ -56,7 +56,7 @@ _LEAST_ARTICLE = 80
 def prune(page: Cuts) -> None:
     """Cut everything that is surely not the article."""
     # What is near the end is told by what is left.
-    entries = find_entries(page.tree, page.heading if page.titled else None)
+    entries = find_entries(page.tree, page.headline)
     own = _own_entry(page, entries)
     page.strangers = 0 if own else len(entries)
     others = entries if own else find_appended(page.tree, page.heading)
@@ -79,7 +79,7 @@ def prune(page: Cuts) -> None:
 
 def _own_entry(page: Cuts, entries: Sequence[Element]) -> Element | None:
     """Of whole articles in a row the one that the page is about: the page's title is its headline."""
-    heading = page.heading if page.titled else None
+    heading = page.headline
     if heading is None or same_words(page.tree.text_of(heading)) not in same_words(page.tree.title):
         return None
     return next((entry for entry in entries if entry.holds(heading)), None)
